@@ -1,0 +1,32 @@
+"""The living map: where the incidents that match lie, with what is not known drawn as not known."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from pages.map.living_map import base_map, bounds, update_layer
+from pages.map.tiles import chosen_tiles
+from pages.shared import legend, session
+from pages.shared.resources import store
+from pages.shared.web import own_style
+
+events = store().events
+filters = session.filters()
+
+own_style("page.css")
+st_folium(
+    base_map(events.extent(), chosen_tiles()),
+    key="living_map",
+    height=560,
+    use_container_width=True,
+    returned_objects=[],
+    feature_group_to_add=update_layer(
+        query=urlencode(filters.to_query()),
+        version=events.version,
+        theme=st.context.theme.type or "light",
+        bounds=bounds(events.extent(filters)),
+        event=session.event_id(),
+    ),
+)
+legend.show()
