@@ -1,0 +1,28 @@
+"""The server's start and end."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+import streamlit as st
+
+from geo.errors import GeoError
+from pages.shared import assets, resources
+
+log = logging.getLogger("dateline")
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Open the store before the first visitor comes; close it after the last has gone.
+
+    What is not set up is said in the log and on the page, instead of keeping the server from starting.
+    """
+    try:
+        assets.require()
+        await anyio.to_thread.run_sync(resources.store)
+    except (assets.AssetsMissing, GeoError) as error:
+        log.warning("%s", error)
+    yield
+    resources.close()

@@ -1,0 +1,43 @@
+"""What stands around every page: navigation, filters, the sentence on top, and what to do when not set up."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from geo.errors import GeoError
+from pages.shared import assets, session, sidebar
+from pages.shared.resources import store
+from pages.shared.text import plain
+
+ROOM = Path(__file__).parents[1]
+
+
+def render() -> None:
+    """Run the page that the address names, with the shared filters beside it."""
+    st.set_page_config(page_title="Dateline", page_icon=str(ROOM / "shared" / "icon.svg"), layout="wide")
+    pages = {
+        name: st.Page(
+            ROOM / name / "page.py", title=title, icon=icon, url_path=name, default=name == "map"
+        )
+        for name, title, icon in (
+            ("map", "Map", ":material/map:"),
+            ("timeline", "Timeline", ":material/timeline:"),
+            ("incidents", "Incidents", ":material/table_rows:"),
+            ("method", "Method", ":material/menu_book:"),
+        )
+    }
+    page = st.navigation(list(pages.values()))
+    try:
+        assets.require()
+        events = store().events
+    except (assets.AssetsMissing, GeoError) as error:
+        st.error(plain(str(error)), title="Dateline is not set up yet")
+        return
+    session.read_address(page.title)
+    filters = session.filters()
+    sidebar.show(filters, events.facets(filters), events.extent())
+    if problem := session.address_problem():
+        st.warning(plain(problem), title="Part of the address was not understood, and left out")
+    st.markdown(f"#### {plain(filters.sentence(events.counts(filters)))}")
+    page.run()
+    session.write_address()
