@@ -1,0 +1,168 @@
+"""The dashboard in a real browser, served as `make run` serves it."""
+
+import json
+import re
+import urllib.request
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SEED = "dl-2025-0001"
+
+
+def ask(server, path):
+    with urllib.request.urlopen(server.url + path) as answer:
+        return json.load(answer)
+
+
+def sentence(visitor) -> str:
+    return visitor.page.locator("h4").first.inner_text()
+
+
+def shown(frame) -> int:
+    return int(frame.locator(".leaflet-container").get_attribute("data-shown"))
+
+
+def choose(visitor, label, option) -> None:
+    """Pick an option of a filter beside the page."""
+    visitor.page.get_by_label(label).first.click()
+    visitor.page.get_by_role("option", name=re.compile(option)).click()
+    visitor.page.keyboard.press("Escape")
+
+
+def click_on_map(visitor, lat, lon) -> None:
+    """Click on a position of the map, where the analyst would."""
+    holder = visitor.page.locator('iframe[title="streamlit_folium.st_folium"]')
+    frame = holder.element_handle().content_frame()
+    point = frame.evaluate("([lat, lon]) => Dateline.living.map.latLngToContainerPoint([lat, lon])", [lat, lon])
+    box = holder.bounding_box()
+    visitor.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
+
+
+def look_at(visitor, lat, lon, zoom) -> None:
+    frame = visitor.page.locator('iframe[title="streamlit_folium.st_folium"]').element_handle().content_frame()
+    frame.evaluate("([lat, lon, zoom]) => Dateline.living.map.setView([lat, lon], zoom, {animate: false})", [lat, lon, zoom])
+    visitor.page.wait_for_timeout(600)
+
+
+def test_the_sample_is_on_the_map(server, visit):
+    visitor = visit(server.url)
+    frame = visitor.map_frame()
+    total = ask(server, "/healthz")["events"]
+    assert sentence(visitor).startswith(f"{total} incidents") or f"{total} of {total} incidents" in sentence(visitor)
+    assert shown(frame) > 100
+    assert visitor.errors == []
+
+
+def test_a_filter_changes_map_count_and_address_together(server, visit):
+    visitor = visit(server.url)
+    frame = visitor.map_frame()
+    before = shown(frame)
+    choose(visitor, "Type of event", "^Battle")
+    visitor.page.wait_for_url(re.compile("type=battle"))
+    visitor.page.wait_for_function(f"!document.querySelector('h4').innerText.startsWith('{sentence(visitor)[:0]}x')")
+    expected = ask(server, "/api/cells?type=battle")["total"]
+    visitor.page.get_by_text(re.compile(rf"^{expected} of \d+ incidents, battle", re.I)).wait_for()
+    frame.locator(f'.leaflet-container:not([data-shown="{before}"])').wait_for()
+    assert shown(frame) <= expected
+
+
+@pytest.mark.parametrize("page", ["", "map", "timeline", "incidents", "method"])
+def test_a_deep_link_on_a_fresh_server_shows_page_and_filters(start, sample_home, visit, page):
+    server = start(sample_home)
+    visitor = visit(f"{server.url}/{page}?type=battle&datetime=2022-03-01/2022-06-30")
+    visitor.page.get_by_text(re.compile("1 Mar – 30 Jun 2022")).first.wait_for()
+    title = {"": "Map", "map": "Map"}.get(page, page.capitalize())
+    assert visitor.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).get_attribute("aria-current") == "page"
+    assert visitor.page.get_by_role("dialog").count() == 0
+    assert "type=battle" in visitor.page.url
+    server.process.terminate()
+
+
+def test_a_click_opens_the_card_of_that_incident(server, visit):
+    visitor = visit(server.url)
+    frame = visitor.map_frame()
+    singles = [c for c in ask(server, "/api/cells?zoom=12&bbox=30,46,39,52")["cells"] if c.get("id") and c["place_status"] == "auto" and c["precision"] == "settlement"]
+    target = singles[0]
+    look_at(visitor, target["lat"], target["lon"], 12)
+    click_on_map(visitor, target["lat"], target["lon"])
+    frame.locator(".dl-card h2").wait_for()
+    assert frame.locator(".dl-card h2").inner_text() == target["title"]
+    event = ask(server, f"/api/events/{target['id']}")
+    assert event["place_text"] in frame.locator(".dl-card").inner_text()
+    frame.locator(".dl-close").click()
+    assert frame.locator(".dl-card").is_hidden()
+
+
+def test_the_seed_capture_stands_there_as_a_place_in_doubt(server, visit):
+    visitor = visit(f"{server.url}/?event={SEED}")
+    frame = visitor.map_frame()
+    card = frame.locator(".dl-card")
+    card.locator("h2").wait_for()
+    words = card.inner_text()
+    assert "near the villages of Tarasivka and Bilohorivka in Donetsk Oblast" in words
+    assert "Undecided" in words
+    assert "Claimed by a party" in words
+    assert frame.locator(".dl-candidate").count() >= 3
+    assert frame.locator(".leaflet-overlay-pane path, .leaflet-overlay-pane canvas").count() >= 1
+
+
+def test_a_click_on_a_bubble_zooms_in_until_it_splits(server, visit):
+    visitor = visit(server.url)
+    visitor.map_frame()
+    cells = ask(server, "/api/cells?zoom=6&bbox=22,44,41,53")["cells"]
+    largest = max(cells, key=lambda c: c["count"])
+    look_at(visitor, largest["lat"], largest["lon"], 6)
+    frame = visitor.page.locator('iframe[title="streamlit_folium.st_folium"]').element_handle().content_frame()
+    click_on_map(visitor, largest["lat"], largest["lon"])
+    visitor.page.wait_for_timeout(600)
+    assert frame.evaluate("Dateline.living.map.getZoom()") > 6
+
+
+def test_nothing_leaves_the_machine(server, visit):
+    for page in ["", "timeline", "incidents", "method"]:
+        visitor = visit(f"{server.url}/{page}")
+        visitor.page.locator("h4").first.wait_for()
+        visitor.page.wait_for_timeout(2500)
+        assert visitor.outside == []
+        assert visitor.errors == []
+
+
+def test_a_brush_over_the_timeline_filters_everything(server, visit):
+    visitor = visit(f"{server.url}/timeline")
+    chart = visitor.page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
+    chart.wait_for()
+    visitor.page.wait_for_timeout(1000)
+    box = chart.bounding_box()
+    visitor.page.mouse.move(box["x"] + 80, box["y"] + 100)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] + 160, box["y"] + 120, steps=8)
+    visitor.page.mouse.up()
+    visitor.page.wait_for_url(re.compile("datetime="))
+    chosen = sentence(visitor)
+    visitor.page.get_by_test_id("stSidebarNavLink").filter(has_text="Incidents").click()
+    visitor.page.get_by_test_id("stDataFrame").wait_for()
+    assert sentence(visitor) == chosen
+    assert "datetime=" in visitor.page.url
+
+
+def test_a_row_of_the_table_opens_the_same_card(server, visit):
+    visitor = visit(f"{server.url}/incidents")
+    table = visitor.page.get_by_test_id("stDataFrame").locator("canvas").first
+    table.wait_for()
+    visitor.page.wait_for_timeout(1000)
+    box = table.bounding_box()
+    visitor.page.mouse.click(box["x"] + 16, box["y"] + 54)
+    visitor.page.wait_for_url(re.compile("event="))
+    event = ask(server, "/api/events/" + visitor.page.url.split("event=")[1].split("&")[0])
+    for section in event["card"]["sections"]:
+        if section.get("text"):
+            visitor.page.get_by_text(section["text"], exact=False).first.wait_for()
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(server, visit):
+    for page in ["", "timeline", "incidents", "method"]:
+        visitor = visit(f"{server.url}/{page}", width=390, height=844)
+        visitor.page.locator("h4").first.wait_for()
+        visitor.page.wait_for_timeout(1500)
+        assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= window.innerWidth")
