@@ -45,7 +45,9 @@ def viewports(count: int) -> list[str]:
         zoom = 5 + i % 8
         half = 360 / 2**zoom
         lon, lat = 24 + (i * 0.37) % 15, 45.5 + (i * 0.23) % 6
-        queries.append(f"bbox={lon - half:.4f},{lat - half / 2:.4f},{lon + half:.4f},{lat + half / 2:.4f}&zoom={zoom}")
+        queries.append(
+            f"bbox={lon - half:.4f},{lat - half / 2:.4f},{lon + half:.4f},{lat + half / 2:.4f}&zoom={zoom}"
+        )
     return queries
 
 
@@ -79,7 +81,11 @@ def main() -> None:
         ("server start, sample geocoded and loaded", f"{healthy:.1f} s", "-"),
         ("cold page to bubbles", f"{cold:.1f} s", "5 s"),
         ("warm page to bubbles, median of 5", f"{percentile(warm, 0.5):.1f} s", "2 s"),
-        ("/api/cells p50 / p95 of 200", f"{percentile(cells, 0.5):.0f} / {percentile(cells, 0.95):.0f} ms", "p95 50 ms"),
+        (
+            "/api/cells p50 / p95 of 200",
+            f"{percentile(cells, 0.5):.0f} / {percentile(cells, 0.95):.0f} ms",
+            "p95 50 ms",
+        ),
         ("server memory after that", f"{memory:.0f} MB", "500 MB"),
     ]
     print("\nThe screen, on the bundled sample\n" + table(rows))

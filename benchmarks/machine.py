@@ -19,7 +19,9 @@ def table(rows: list[tuple[str, str, str]]) -> str:
     """Return rows of what, measured and aim as an aligned table."""
     rows = [("what", "measured", "aim"), *rows]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -1,4 +1,4 @@
-"""The one set of fixtures that every test uses: the default gazetteer, real data where it is, a store with the sample."""
+"""The one set of fixtures that every test uses: the default gazetteer, real data where it is, the sample."""
 
 import os
 from collections.abc import Iterator
@@ -59,11 +59,11 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, default_gazetteer_path
     before = os.environ.get("DATELINE_HOME")
     os.environ["DATELINE_HOME"] = str(folder)
     try:
-        from data import open_store  # noqa: PLC0415
+        from data import open_store
 
         open_store().close()
     finally:
         os.environ.pop("DATELINE_HOME")
         if before is not None:
             os.environ["DATELINE_HOME"] = before
-    yield folder
+    return folder

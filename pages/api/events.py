@@ -28,7 +28,9 @@ def several(request: Request) -> Response:
     """Answer with id, title, type and date of up to 50 events named in `ids`."""
     ids = [part for part in request.query_params.get("ids", "").split(",") if part]
     if not 1 <= len(ids) <= MOST_IDS:
-        raise wrong("ids", request.query_params.get("ids", ""), f"1 to {MOST_IDS} incident ids, separated by commas")
+        raise wrong(
+            "ids", request.query_params.get("ids", ""), f"1 to {MOST_IDS} incident ids, separated by commas"
+        )
     rows = [row(event) for event in map(store().event, ids) if event is not None]
     return JSONResponse({"events": rows})
 
@@ -47,6 +49,5 @@ def with_marks(event: dict[str, Any]) -> dict[str, Any]:
         properties = feature["properties"]
         if undecided and properties.get("candidate_id") in letters:
             properties["mark"], properties["label"] = letters[properties["candidate_id"]]
-    return event["areas"]
-
-
+    areas: dict[str, Any] = event["areas"]
+    return areas

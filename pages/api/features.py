@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from data.export.geojson import feature
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data import Filters
-from data.export.geojson import feature
 from pages.api import params
 from pages.api.cells import records
 from pages.api.errors import NotFound, answer_errors
@@ -111,7 +111,9 @@ def items(request: Request) -> Response:
     )
 
 
-def paging(request: Request, filters: Filters, *, limit: int, offset: int, matched: int) -> list[dict[str, str]]:
+def paging(
+    request: Request, filters: Filters, *, limit: int, offset: int, matched: int
+) -> list[dict[str, str]]:
     """Make the links self, next and prev of one page."""
 
     def page(at: int, rel: str, title: str) -> dict[str, str]:

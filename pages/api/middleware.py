@@ -41,13 +41,19 @@ class SecurityHeaders(BaseHTTPMiddleware):
 
     async def dispatch(self, request: Request, call_next: Next) -> Response:
         """Answer the landing page when JSON is asked for at the root; else pass on; add headers."""
-        if request.url.path == "/map":  # the default page's address is the root; a link to it by name works too
+        if (
+            request.url.path == "/map"
+        ):  # the default page's address is the root; a link to it by name works too
             return RedirectResponse(request.url.replace(path="/"))
         wants_json = request.query_params.get("f") == "json" or "text/html" not in request.headers.get(
             "accept", "text/html"
         )
         is_root = request.url.path == "/" and request.method in ("GET", "HEAD")
-        if is_root and wants_json and "json" in request.headers.get("accept", "") + request.query_params.get("f", ""):
+        if (
+            is_root
+            and wants_json
+            and "json" in request.headers.get("accept", "") + request.query_params.get("f", "")
+        ):
             response: Response = landing(request)
         else:
             response = await call_next(request)

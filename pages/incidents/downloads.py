@@ -3,9 +3,9 @@
 from functools import partial
 
 import streamlit as st
+from data.export import to_bytes
 
 from data import Filters, Store
-from data.export import to_bytes
 
 FORMATS = {
     "csv": ("CSV", "text/csv", "For spreadsheets; cells that a spreadsheet would compute are made harmless"),

@@ -15,7 +15,9 @@ if not matching:
     st.info("No incident matches the filters. Clear one beside this text, or widen the dates.")
 else:
     left, right = st.columns([5, 2], vertical_alignment="bottom")
-    order = left.segmented_control("Order", list(table.ORDERS), default="Newest first", key="order", required=True)
+    order = left.segmented_control(
+        "Order", list(table.ORDERS), default="Newest first", key="order", required=True
+    )
     number = right.number_input(
         f"Page of {table.pages(matching)}", min_value=1, max_value=table.pages(matching), key="page_number"
     )

@@ -34,21 +34,20 @@ def pages(matching: int) -> int:
 
 def view(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows in words, one column for each heading of COLUMNS."""
-    rows = frame.itertuples()
     return pd.DataFrame(
         [
             {
-                "When": days(row.date_start, row.date_end, row.date_precision),
-                "What": row.title,
-                "Type": label("event_type", row.event_type),
-                "Place as reported": row.place_text,
-                "Region": row.admin1,
-                "Precision": label("geo_precision", row.geo_precision),
-                "Decision on place": label("geo_status", row.geo_status),
-                "Status": label("status", row.status),
-                "Id": row.event_id,
+                "When": days(row["date_start"], row["date_end"], row["date_precision"]),
+                "What": row["title"],
+                "Type": label("event_type", row["event_type"]),
+                "Place as reported": row["place_text"],
+                "Region": row["admin1"],
+                "Precision": label("geo_precision", row["geo_precision"]),
+                "Decision on place": label("geo_status", row["geo_status"]),
+                "Status": label("status", row["status"]),
+                "Id": row["event_id"],
             }
-            for row in rows
+            for row in frame.to_dict("records")
         ],
         columns=list(COLUMNS),
     )

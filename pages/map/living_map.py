@@ -1,10 +1,11 @@
 """The folium map whose content the browser itself asks for; Python sends only the filters and the theme."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import folium
-from folium.elements import JSCSSMixin, MacroElement
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from data.table.event_table import Extent
@@ -22,8 +23,11 @@ WORLD = ((20.0, -20.0), (60.0, 60.0))
 class LivingMap(JSCSSMixin, MacroElement):
     """Attaches the browser part to a folium map; the same on every run, so that it is never mounted twice."""
 
-    default_js = [("topojson", asset_url("topojson.js")), *((name, asset_url(name)) for name in SCRIPTS)]
-    default_css = [("living_map", asset_url("living_map.css"))]
+    default_js: ClassVar = [
+        ("topojson", asset_url("topojson.js")),
+        *((name, asset_url(name)) for name in SCRIPTS),
+    ]
+    default_css: ClassVar = [("living_map", asset_url("living_map.css"))]
     _template = Template(
         """
         {% macro script(this, kwargs) %}
@@ -57,7 +61,9 @@ class Update(MacroElement):
 
 def base_map(extent: Extent, tiles: Mapping[str, str] | None = None) -> folium.Map:
     """Make the map: whole extent in view, vector basemap, no request to anyone else unless tiles are given."""
-    drawn = folium.Map(tiles=None, max_zoom=18, min_zoom=2, control_scale=True, world_copy_jump=True, zoom_control=True)
+    drawn = folium.Map(
+        tiles=None, max_zoom=18, min_zoom=2, control_scale=True, world_copy_jump=True, zoom_control=True
+    )
     drawn.default_js = [("leaflet", asset_url("leaflet.js")), ("jquery", asset_url("jquery.js"))]
     drawn.default_css = [("leaflet_css", asset_url("leaflet.css"))]
     drawn.options["maxZoom"] = 18
@@ -87,4 +93,3 @@ def bounds(extent: Extent) -> tuple[tuple[float, float], tuple[float, float]] | 
         return None
     west, south, east, north = extent.bbox
     return ((south, west), (north, east))
-

@@ -53,11 +53,13 @@ def code_lists() -> dict[str, pd.DataFrame]:
 def code_table(name: str) -> pd.DataFrame:
     """Return one code list: code, label, definition, and a column for each crosswalk."""
     rows = codes(name).values()
-    table = pd.DataFrame({
-        "Code": [row.code for row in rows],
-        "Label": [row.label for row in rows],
-        "Definition": [row.definition for row in rows],
-    })
+    table = pd.DataFrame(
+        {
+            "Code": [row.code for row in rows],
+            "Label": [row.label for row in rows],
+            "Definition": [row.definition for row in rows],
+        }
+    )
     for walk in crosswalks().values():
         if walk.list == name:
             heading = walk.their_field if walk.reversible else f"{walk.their_field} (one way)"
@@ -73,11 +75,15 @@ def holdings(store: Store, gazetteer: geo.Gazetteer) -> pd.DataFrame:
         ("of them without a place on the map", f"{counts.unplaced:,}"),
         ("First and last day", f"{extent.date_min} to {extent.date_max}"),
         ("Places in the gazetteer", f"{gazetteer.count:,}"),
-        *[(f"Gazetteer source: {source['name']}", f"{source['places']:,} places, {source['licence']}") for source in gazetteer.sources()],
+        *[
+            (f"Gazetteer source: {source['name']}", f"{source['places']:,} places, {source['licence']}")
+            for source in gazetteer.sources()
+        ],
     ]
     return pd.DataFrame(rows, columns=["What", "How much"])
 
 
 def versions(store: Store, gazetteer: geo.Gazetteer) -> str:
     """Return the versions that a citation needs."""
-    return f"Dateline {version('dateline')} · data version {store.events.version} · gazetteer version {gazetteer.version}"
+    named = {"Dateline": version("dateline"), "data": store.events.version, "gazetteer": gazetteer.version}
+    return " · ".join(f"{name} {number}" for name, number in named.items())

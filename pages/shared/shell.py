@@ -16,9 +16,7 @@ def render() -> None:
     """Run the page that the address names, with the shared filters beside it."""
     st.set_page_config(page_title="Dateline", page_icon=str(ROOM / "shared" / "icon.svg"), layout="wide")
     pages = {
-        name: st.Page(
-            ROOM / name / "page.py", title=title, icon=icon, url_path=name, default=name == "map"
-        )
+        name: st.Page(ROOM / name / "page.py", title=title, icon=icon, url_path=name, default=name == "map")
         for name, title, icon in (
             ("map", "Map", ":material/map:"),
             ("timeline", "Timeline", ":material/timeline:"),

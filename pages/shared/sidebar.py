@@ -41,7 +41,10 @@ def show(filters: Filters, facets: dict[str, pd.DataFrame], extent: Extent) -> N
 def _text(filters: Filters) -> None:
     st.session_state["filter_q"] = filters.q or ""
     st.text_input(
-        "Search", key="filter_q", placeholder="Words in title, place, actors", on_change=_taken("q", "filter_q")
+        "Search",
+        key="filter_q",
+        placeholder="Words in title, place, actors",
+        on_change=_taken("q", "filter_q"),
     )
 
 

@@ -8,7 +8,7 @@ NOT_KNOWN = "Date not known"
 
 def as_day(value: Any) -> date | None:
     """Read a date from what stores and JSON give: a date, a timestamp, an ISO text or nothing."""
-    if value is None or value != value:  # noqa: PLR0124 - NaT and NaN differ from themselves
+    if value is None or value != value:
         return None
     if isinstance(value, datetime):
         return value.date()
@@ -53,7 +53,7 @@ def _short_start(first: date, last: date) -> str:
 
 def distance(metres: float | None) -> str:
     """Say a distance with as many figures as an uncertainty deserves."""
-    if metres is None or metres != metres:  # noqa: PLR0124 - NaN
+    if metres is None or metres != metres:
         return "an unknown distance"
     if metres < 1000:
         return f"{round(metres, -1):.0f} m"
@@ -72,7 +72,7 @@ def percent(probability: float | None) -> str | None:
 
 def people(what: str, low: Any, best: Any, high: Any) -> str | None:
     """Say a count of people: `2 captured`, `3 to 5 killed (best estimate 4)`."""
-    low, best, high = (None if v is None or v != v else int(v) for v in (low, best, high))  # noqa: PLR0124
+    low, best, high = (None if v is None or v != v else int(v) for v in (low, best, high))
     known = [v for v in (low, best, high) if v is not None]
     if not known:
         return None
@@ -82,7 +82,9 @@ def people(what: str, low: Any, best: Any, high: Any) -> str | None:
         if high is None and best is None:
             return f"at least {low:,} {what}"
         return f"{known[0]:,} {what}"
-    estimate = f" (best estimate {best:,})" if best is not None and best not in (min(known), max(known)) else ""
+    estimate = (
+        f" (best estimate {best:,})" if best is not None and best not in (min(known), max(known)) else ""
+    )
     return f"{min(known):,} to {max(known):,} {what}{estimate}"
 
 

@@ -13,7 +13,9 @@ filters = session.filters()
 bins = events.timeline(without_dates(filters))
 
 if bins.empty:
-    st.info("No incident with a date matches the filters. Clear a filter beside this text to see the timeline.")
+    st.info(
+        "No incident with a date matches the filters. Clear a filter beside this text to see the timeline."
+    )
 else:
     chart = st.vega_lite_chart(
         bars(bins.frame),
@@ -26,6 +28,8 @@ else:
     if chosen and chosen != session.brushed():
         session.brush(*chosen)
         st.rerun()
-    st.caption("Drag over the bars to choose a period: map, table and exports follow. Incidents without a date are in the table.")
+    st.caption(
+        "Drag over the bars to choose a period: map, table and exports follow. What has no date is in the table."
+    )
     if filters.date_start or filters.date_end:
         st.button("Show all dates", icon=":material/close:", on_click=session.set_dates, args=(None, None))

@@ -31,9 +31,19 @@ def specification(frame: pd.DataFrame) -> dict[str, Any]:
         "mark": {"type": "bar", "binSpacing": 1},
         "params": [{"name": BRUSH, "select": {"type": "interval", "encodings": ["x"]}}],
         "encoding": {
-            "x": {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "axis": {"title": None, "labelOverlap": True}},
+            "x": {
+                "field": "start",
+                "type": "temporal",
+                "scale": {"type": "utc"},
+                "axis": {"title": None, "labelOverlap": True},
+            },
             "x2": {"field": "end"},
-            "y": {"field": "count", "type": "quantitative", "stack": "zero", "axis": {"title": f"Incidents per {frame.attrs['bin']}", "tickMinStep": 1, "format": "d"}},
+            "y": {
+                "field": "count",
+                "type": "quantitative",
+                "stack": "zero",
+                "axis": {"title": f"Incidents per {frame.attrs['bin']}", "tickMinStep": 1, "format": "d"},
+            },
             "color": {
                 "field": "type",
                 "type": "nominal",
@@ -45,7 +55,13 @@ def specification(frame: pd.DataFrame) -> dict[str, Any]:
             },
             "opacity": {"condition": {"param": BRUSH, "value": 1}, "value": 0.35},
             "tooltip": [
-                {"field": "start", "type": "temporal", "title": "From", "format": "%-d %b %Y", "formatType": "time"},
+                {
+                    "field": "start",
+                    "type": "temporal",
+                    "title": "From",
+                    "format": "%-d %b %Y",
+                    "formatType": "time",
+                },
                 {"field": "type", "title": "Type"},
                 {"field": "count", "title": "Incidents"},
             ],

@@ -34,14 +34,21 @@ def click_on_map(visitor, lat, lon) -> None:
     """Click on a position of the map, where the analyst would."""
     holder = visitor.page.locator('iframe[title="streamlit_folium.st_folium"]')
     frame = holder.element_handle().content_frame()
-    point = frame.evaluate("([lat, lon]) => Dateline.living.map.latLngToContainerPoint([lat, lon])", [lat, lon])
+    point = frame.evaluate(
+        "([lat, lon]) => Dateline.living.map.latLngToContainerPoint([lat, lon])", [lat, lon]
+    )
     box = holder.bounding_box()
     visitor.page.mouse.click(box["x"] + point["x"], box["y"] + point["y"])
 
 
 def look_at(visitor, lat, lon, zoom) -> None:
-    frame = visitor.page.locator('iframe[title="streamlit_folium.st_folium"]').element_handle().content_frame()
-    frame.evaluate("([lat, lon, zoom]) => Dateline.living.map.setView([lat, lon], zoom, {animate: false})", [lat, lon, zoom])
+    frame = (
+        visitor.page.locator('iframe[title="streamlit_folium.st_folium"]').element_handle().content_frame()
+    )
+    frame.evaluate(
+        "([lat, lon, zoom]) => Dateline.living.map.setView([lat, lon], zoom, {animate: false})",
+        [lat, lon, zoom],
+    )
     visitor.page.wait_for_timeout(600)
 
 
@@ -49,7 +56,9 @@ def test_the_sample_is_on_the_map(server, visit):
     visitor = visit(server.url)
     frame = visitor.map_frame()
     total = ask(server, "/healthz")["events"]
-    assert sentence(visitor).startswith(f"{total} incidents") or f"{total} of {total} incidents" in sentence(visitor)
+    assert sentence(visitor).startswith(f"{total} incidents") or f"{total} of {total} incidents" in sentence(
+        visitor
+    )
     assert shown(frame) > 100
     assert visitor.errors == []
 
@@ -60,7 +69,9 @@ def test_a_filter_changes_map_count_and_address_together(server, visit):
     before = shown(frame)
     choose(visitor, "Type of event", "^Battle")
     visitor.page.wait_for_url(re.compile("type=battle"))
-    visitor.page.wait_for_function(f"!document.querySelector('h4').innerText.startsWith('{sentence(visitor)[:0]}x')")
+    visitor.page.wait_for_function(
+        f"!document.querySelector('h4').innerText.startsWith('{sentence(visitor)[:0]}x')"
+    )
     expected = ask(server, "/api/cells?type=battle")["total"]
     visitor.page.get_by_text(re.compile(rf"^{expected} of \d+ incidents, battle", re.I)).wait_for()
     frame.locator(f'.leaflet-container:not([data-shown="{before}"])').wait_for()
@@ -73,7 +84,10 @@ def test_a_deep_link_on_a_fresh_server_shows_page_and_filters(start, sample_home
     visitor = visit(f"{server.url}/{page}?type=battle&datetime=2022-03-01/2022-06-30")
     visitor.page.get_by_text(re.compile("1 Mar – 30 Jun 2022")).first.wait_for()
     title = {"": "Map", "map": "Map"}.get(page, page.capitalize())
-    assert visitor.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).get_attribute("aria-current") == "page"
+    assert (
+        visitor.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).get_attribute("aria-current")
+        == "page"
+    )
     assert visitor.page.get_by_role("dialog").count() == 0
     assert "type=battle" in visitor.page.url
     server.process.terminate()
@@ -82,7 +96,11 @@ def test_a_deep_link_on_a_fresh_server_shows_page_and_filters(start, sample_home
 def test_a_click_opens_the_card_of_that_incident(server, visit):
     visitor = visit(server.url)
     frame = visitor.map_frame()
-    singles = [c for c in ask(server, "/api/cells?zoom=12&bbox=30,46,39,52")["cells"] if c.get("id") and c["place_status"] == "auto" and c["precision"] == "settlement"]
+    singles = [
+        c
+        for c in ask(server, "/api/cells?zoom=12&bbox=30,46,39,52")["cells"]
+        if c.get("id") and c["place_status"] == "auto" and c["precision"] == "settlement"
+    ]
     target = singles[0]
     look_at(visitor, target["lat"], target["lon"], 12)
     click_on_map(visitor, target["lat"], target["lon"])
@@ -113,7 +131,9 @@ def test_a_click_on_a_bubble_zooms_in_until_it_splits(server, visit):
     cells = ask(server, "/api/cells?zoom=6&bbox=22,44,41,53")["cells"]
     largest = max(cells, key=lambda c: c["count"])
     look_at(visitor, largest["lat"], largest["lon"], 6)
-    frame = visitor.page.locator('iframe[title="streamlit_folium.st_folium"]').element_handle().content_frame()
+    frame = (
+        visitor.page.locator('iframe[title="streamlit_folium.st_folium"]').element_handle().content_frame()
+    )
     click_on_map(visitor, largest["lat"], largest["lon"])
     visitor.page.wait_for_timeout(600)
     assert frame.evaluate("Dateline.living.map.getZoom()") > 6
@@ -130,7 +150,9 @@ def test_nothing_leaves_the_machine(server, visit):
 
 def test_a_brush_over_the_timeline_filters_everything(server, visit):
     visitor = visit(f"{server.url}/timeline")
-    chart = visitor.page.locator('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg').first
+    chart = visitor.page.locator(
+        '[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg'
+    ).first
     chart.wait_for()
     visitor.page.wait_for_timeout(1000)
     box = chart.bounding_box()

@@ -30,15 +30,40 @@ def hostile_server(start, tmp_path_factory, default_gazetteer_path):
     lend(folder, default_gazetteer_path)
     path = tmp_path_factory.mktemp("hostile") / "hostile.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, ["event_id", "title", "summary", "event_type", "date_start", "place_text", "lat", "lon", "actors", "publisher", "url", "source_title"])
+        writer = csv.DictWriter(
+            file,
+            [
+                "event_id",
+                "title",
+                "summary",
+                "event_type",
+                "date_start",
+                "place_text",
+                "lat",
+                "lon",
+                "actors",
+                "publisher",
+                "url",
+                "source_title",
+            ],
+        )
         writer.writeheader()
         for i, attack in enumerate(ATTACKS):
             text = f"Attack {i} {attack}"
             writer.writerow(
                 {
-                    "event_id": f"hostile-{i}", "title": text, "summary": text, "event_type": "other",
-                    "date_start": f"2023-01-0{i + 1}", "place_text": f"Place {attack}", "lat": 50 + i * 0.2, "lon": 30 + i * 0.3,
-                    "actors": attack, "publisher": f"Paper {attack}", "url": "https://example.org/x", "source_title": attack,
+                    "event_id": f"hostile-{i}",
+                    "title": text,
+                    "summary": text,
+                    "event_type": "other",
+                    "date_start": f"2023-01-0{i + 1}",
+                    "place_text": f"Place {attack}",
+                    "lat": 50 + i * 0.2,
+                    "lon": 30 + i * 0.3,
+                    "actors": attack,
+                    "publisher": f"Paper {attack}",
+                    "url": "https://example.org/x",
+                    "source_title": attack,
                 }
             )
     import os

@@ -6,20 +6,45 @@ from data.schema import codes
 from pages.shared.cards import card, certainty, marked_candidates
 
 TARASIVKA = {
-    "id": "geonames:691877", "name": "Tarasivka", "lat": 48.35002, "lon": 37.55271, "admin1": "Donetsk Oblast",
-    "country": "UA", "probability": 0.48, "reasons": ["lies in Donetsk Oblast, which is named beside it"],
-}  # fmt: skip
+    "id": "geonames:691877",
+    "name": "Tarasivka",
+    "lat": 48.35002,
+    "lon": 37.55271,
+    "admin1": "Donetsk Oblast",
+    "country": "UA",
+    "probability": 0.48,
+    "reasons": ["lies in Donetsk Oblast, which is named beside it"],
+}
 OTHER = TARASIVKA | {"id": "geonames:9529726", "lat": 47.5502, "lon": 37.64874, "probability": 0.44}
 EVENT = {
-    "event_id": "test-1", "title": "Two people captured", "summary": "A party says so.", "event_type": "detention_capture",
-    "event_subtype": "combatant_captured", "modality": "claimed_by_party", "date_start": "2025-04-08",
-    "date_end": "2025-04-08", "date_precision": "day", "date_basis": "inferred_from_publication",
-    "place_text": "near Tarasivka", "lat": 47.95, "lon": 37.6, "radius_m": 46000.0, "geo_precision": "near",
-    "geo_status": "ambiguous", "geo_method": "gazetteer", "country": "UA", "admin1": "Donetsk Oblast", "actors": None,
-    "captured_min": 2, "captured_best": 2, "captured_max": 2, "status": "published", "protected_persons": True,
+    "event_id": "test-1",
+    "title": "Two people captured",
+    "summary": "A party says so.",
+    "event_type": "detention_capture",
+    "event_subtype": "combatant_captured",
+    "modality": "claimed_by_party",
+    "date_start": "2025-04-08",
+    "date_end": "2025-04-08",
+    "date_precision": "day",
+    "date_basis": "inferred_from_publication",
+    "place_text": "near Tarasivka",
+    "lat": 47.95,
+    "lon": 37.6,
+    "radius_m": 46000.0,
+    "geo_precision": "near",
+    "geo_status": "ambiguous",
+    "geo_method": "gazetteer",
+    "country": "UA",
+    "admin1": "Donetsk Oblast",
+    "actors": None,
+    "captured_min": 2,
+    "captured_best": 2,
+    "captured_max": 2,
+    "status": "published",
+    "protected_persons": True,
     "reports": [{"publisher": "A paper", "url": "https://example.org/a", "published_at": "2025-04-08"}],
     "places": [{"text": "Tarasivka", "candidates": [TARASIVKA, OTHER]}],
-}  # fmt: skip
+}
 
 
 def section(event, label):
@@ -59,7 +84,13 @@ def test_every_certainty_has_its_sentence(precision, status):
 
 def test_what_is_not_known_is_left_out():
     bare = {key: EVENT[key] for key in EVENT if key not in ("summary", "reports", "places")}
-    labels = [s.get("label") for s in card(bare | {"protected_persons": False, "captured_min": None, "captured_best": None, "captured_max": None})["sections"]]
+    labels = [
+        s.get("label")
+        for s in card(
+            bare
+            | {"protected_persons": False, "captured_min": None, "captured_best": None, "captured_max": None}
+        )["sections"]
+    ]
     assert "People" not in labels
     assert "Actors" not in labels
 

@@ -74,7 +74,9 @@ def test_clearing_the_filters_clears_the_address(app):
     assert app.multiselect(key="filter_type").value == []
 
 
-@pytest.mark.parametrize("wrong", [{"type": "no_such_type"}, {"datetime": "2022-13-45"}, {"colour": "red"}, {"bbox": "1,2"}])
+@pytest.mark.parametrize(
+    "wrong", [{"type": "no_such_type"}, {"datetime": "2022-13-45"}, {"colour": "red"}, {"bbox": "1,2"}]
+)
 def test_a_wrong_address_is_said_and_left_out(app, wrong):
     for name, value in wrong.items():
         app.query_params[name] = value

@@ -25,7 +25,9 @@ HOSTILE = [
 
 def shown(markdown: str) -> str:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parseInline(markdown)[0].children
-    assert all(token.type in ("text", "text_special", "softbreak") for token in tokens), [t.type for t in tokens]
+    assert all(token.type in ("text", "text_special", "softbreak") for token in tokens), [
+        t.type for t in tokens
+    ]
     return "".join(token.content for token in tokens)
 
 

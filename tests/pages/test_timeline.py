@@ -43,7 +43,10 @@ def test_a_brush_becomes_its_first_and_last_day_however_it_was_drawn():
     assert brushed_days(drawn) == (date(2022, 3, 5), date(2022, 4, 2))
 
 
-@pytest.mark.parametrize("empty", [{}, {"selection": {}}, {"selection": {BRUSH: {}}}, {"selection": {BRUSH: {"start": [5.0, 6.0]}}}])
+@pytest.mark.parametrize(
+    "empty",
+    [{}, {"selection": {}}, {"selection": {BRUSH: {}}}, {"selection": {BRUSH: {"start": [5.0, 6.0]}}}],
+)
 def test_a_click_is_not_a_brush(empty):
     assert brushed_days(empty) is None
 

@@ -29,14 +29,26 @@ def test_a_date_is_said_as_closely_as_it_is_known(start, end, precision, said):
 
 
 def test_a_day_is_read_from_whatever_holds_one():
-    assert day(datetime(2022, 2, 24, 5)) == day("2022-02-24T05:00:00Z") == day(date(2022, 2, 24)) == "24 Feb 2022"
+    assert (
+        day(datetime(2022, 2, 24, 5))
+        == day("2022-02-24T05:00:00Z")
+        == day(date(2022, 2, 24))
+        == "24 Feb 2022"
+    )
     assert day(None) is None
     assert day("soon") is None
 
 
 @pytest.mark.parametrize(
     ("metres", "said"),
-    [(150, "150 m"), (999, "1000 m"), (1000, "1 km"), (2500, "2.5 km"), (15000, "15 km"), (None, "an unknown distance")],
+    [
+        (150, "150 m"),
+        (999, "1000 m"),
+        (1000, "1 km"),
+        (2500, "2.5 km"),
+        (15000, "15 km"),
+        (None, "an unknown distance"),
+    ],
 )
 def test_a_distance_has_as_many_figures_as_an_uncertainty_deserves(metres, said):
     assert distance(metres) == said
