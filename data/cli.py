@@ -1,0 +1,190 @@
+"""`python -m data`: import, count, export, history."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from data.errors import DataError, InputError
+from data.filters import Filters
+from data.importing.importer import Options, Summary
+from data.store import Store, open_store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_WORDS = ("datetime", "bbox", "type", "country", "region", "precision", "status", "place", "q")
+_HELP = {
+    "datetime": "Period, like 2023-03-01/2023-06-30; .. leaves an end open.",
+    "bbox": "west,south,east,north in degrees.",
+    "type": "Incident types, comma-separated or repeated.",
+    "country": "ISO codes of countries.",
+    "region": "Regions, like 'UA:Donetsk Oblast'.",
+    "precision": "Place precisions.",
+    "status": "Record statuses.",
+    "place": "Place statuses: auto, ambiguous, unresolved, ...",
+    "q": "Text in title, summary, place or actors.",
+}
+
+
+class _Group(click.Group):
+    """Turns every foreseen error into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from geo.errors import GeoError
+
+        try:
+            return super().invoke(ctx)
+        except (DataError, GeoError) as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(2)
+        except OSError as error:
+            click.echo(f"error: {error.filename or 'file'}: {error.strerror}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Group)
+def main() -> None:
+    """Incidents: import, count, export. Exit code 0 done, 1 some rows failed, 2 bad call."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _filtered(command: Command) -> Command:
+    """Give a command the options of `Filters`."""
+
+    @wraps(command)
+    def run(**options: Any) -> Any:
+        given = {word: list(options.pop(word)) for word in _WORDS}
+        return command(filters=Filters.from_query({k: v for k, v in given.items() if v}), **options)
+
+    made: Any = run
+    for word in reversed(_WORDS):
+        made = click.option(f"--{word}", multiple=True, help=_HELP[word])(made)
+    return made  # type: ignore[no-any-return]
+
+
+_store_option = click.option(
+    "--store", "url", help="Address of the records; default DATELINE_STORE or the home folder."
+)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "file_format", type=click.Choice(["csv"]), help="Found out when not given.")
+@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column gives a field.")
+@click.option("--country", help="Country of rows that name none: a code or a name.")
+@click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="Order of day and month in dates like 05/06/2023."
+)
+@click.option(
+    "--no-geocode", is_flag=True, help="Keep places as words only; coordinates in the file still count."
+)
+@_store_option
+def import_(
+    files: tuple[str, ...],
+    file_format: str | None,
+    columns: tuple[str, ...],
+    country: str | None,
+    dates: Any,
+    no_geocode: bool,
+    url: str | None,
+) -> None:
+    """Take in tables of incidents; '-' reads standard input. The last line printed is a JSON summary."""
+    options = Options(_mapping(columns), country, dates)
+    gazetteer = None
+    if not no_geocode:
+        from geo import open_gazetteer
+
+        gazetteer = open_gazetteer()
+    with open_store(url, gazetteer=gazetteer, sample=False) as store:
+        done = [_import_one(store, name, options, not no_geocode) for name in files]
+    click.echo(json.dumps(_together(files, done), ensure_ascii=False))
+    if any(summary.rejected for summary in done):
+        click.get_current_context().exit(1)
+
+
+def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
+    mapping = {}
+    for entry in columns:
+        field, equals, column = entry.partition("=")
+        if not equals or not field or not column:
+            raise InputError(
+                column="--map", value=entry, problem="is not a mapping", expected="write field=column"
+            )
+        mapping[field.strip()] = column.strip()
+    return mapping
+
+
+def _import_one(store: Store, name: str, options: Options, geocode: bool) -> Summary:
+    with _as_file(name) as path:
+        summary = store.import_file(path, options, geocode=geocode, progress=_progress(name))
+    for problem in summary.first_problems:
+        click.echo(f"{name}: {problem}", err=True)
+    if summary.rejected > len(summary.first_problems):
+        click.echo(f"{name}: ... and {summary.rejected - len(summary.first_problems):,} rows more", err=True)
+    if summary.rejects_file:
+        click.echo(
+            f"{name}: correct the rejected rows in {summary.rejects_file} and import that file", err=True
+        )
+    return summary
+
+
+@contextmanager
+def _as_file(name: str) -> Any:
+    """Give a path; standard input is first written to a temporary file."""
+    if name != "-":
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin.csv"
+        path.write_bytes(sys.stdin.buffer.read())
+        yield path
+
+
+def _progress(name: str) -> Callable[[int, str], None]:
+    if not sys.stderr.isatty():
+        return lambda done, what: (
+            click.echo(f"{name}: {what}, {done:,} rows", err=True) if done % 10_000 == 0 else None
+        )
+    return lambda done, what: click.echo(f"\r{name}: {what}, {done:,} rows ", nl=what == "saving", err=True)
+
+
+def _together(files: tuple[str, ...], done: list[Summary]) -> dict[str, Any]:
+    if len(done) == 1:
+        return done[0].to_dict()
+    total: dict[str, Any] = done[-1].to_dict()
+    for name, value in total.items():
+        if isinstance(value, int):
+            total[name] = sum(getattr(summary, name) for summary in done)
+    total["files"] = [{"file": f, **summary.to_dict()} for f, summary in zip(files, done, strict=True)]
+    return total
+
+
+@main.command()
+@_filtered
+@click.option("--public", is_flag=True, help="Only what the publication rule allows.")
+@_store_option
+def count(filters: Filters, public: bool, url: str | None) -> None:
+    """Count incidents: a sentence on stderr, JSON on stdout."""
+    with open_store(url, sample=False) as store:
+        counts = store.events.counts(filters, audience="public" if public else "analyst")
+    click.echo(filters.sentence(counts), err=True)
+    click.echo(json.dumps(asdict(counts)))
+
+
+@main.command()
+@_store_option
+def history(url: str | None) -> None:
+    """List the imports so far, latest first, one JSON line each."""
+    with open_store(url, sample=False) as store:
+        for row in store.history():
+            click.echo(json.dumps(row, ensure_ascii=False))

@@ -1,0 +1,257 @@
+"""What one is looking at: the same filters for map, timeline, table, export, command line and address bar."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from data import countries, schema
+from data.dates import interval
+from data.errors import InputError
+
+BBox = tuple[float, float, float, float]
+"""West, south, east, north in degrees; west greater than east crosses the antimeridian."""
+
+CODE_LISTS = {
+    "types": "event_type",
+    "precisions": "geo_precision",
+    "statuses": "status",
+    "place_statuses": "geo_status",
+}
+PARAMETERS = {
+    "types": "type",
+    "countries": "country",
+    "regions": "region",
+    "precisions": "precision",
+    "statuses": "status",
+    "place_statuses": "place",
+}
+_WORDS = ("datetime", "bbox", *PARAMETERS.values(), "q")
+_SEARCHED = ("title", "summary", "place_text", "actors")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which incidents to show; an empty field does not restrict."""
+
+    date_start: date | None = None
+    """First day of interest; an incident whose dates overlap the period belongs."""
+    date_end: date | None = None
+    """Last day of interest."""
+    types: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    """ISO codes, upper case."""
+    regions: tuple[str, ...] = ()
+    """`UA:Donetsk Oblast`; `UA:` means no region known."""
+    precisions: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    place_statuses: tuple[str, ...] = ()
+    q: str | None = None
+    """Text searched for in title, summary, place and actors, whatever its case."""
+    bbox: BBox | None = None
+
+    def __post_init__(self) -> None:
+        for name in PARAMETERS:
+            object.__setattr__(self, name, _checked(name, getattr(self, name)))
+        if self.bbox is not None:
+            object.__setattr__(self, "bbox", checked_bbox(self.bbox))
+        object.__setattr__(self, "q", _text(self.q))
+        if self.date_start and self.date_end and self.date_start > self.date_end:
+            raise InputError(
+                column="datetime",
+                value=f"{self.date_start}/{self.date_end}",
+                problem="ends before it starts",
+                expected="give the earlier day first",
+            )
+
+    @classmethod
+    def from_query(cls, params: Mapping[str, Any]) -> Filters:
+        """Read filters from address parameters, each a text or a list of texts.
+
+        Raise `InputError` naming the parameter that is unknown or wrong.
+        """
+        for word in params:
+            if word not in _WORDS:
+                raise InputError(
+                    column=str(word),
+                    value=params[word],
+                    problem="is not a filter",
+                    expected=f"use {', '.join(_WORDS)}",
+                )
+        given = {word: [value] if isinstance(value, str) else list(value) for word, value in params.items()}
+        start, end = _period(_one(given, "datetime"))
+        lists = {name: _split(given.get(word, ())) for name, word in PARAMETERS.items()}
+        return cls(
+            date_start=start, date_end=end, q=_one(given, "q"), bbox=_bbox(_one(given, "bbox")), **lists
+        )
+
+    def to_query(self) -> dict[str, str]:
+        """Write the filters as address parameters; what does not restrict is left out."""
+        query = {}
+        if self.date_start or self.date_end:
+            query["datetime"] = f"{self.date_start or '..'}/{self.date_end or '..'}"
+        if self.bbox:
+            query["bbox"] = ",".join(repr(float(edge)) for edge in self.bbox)
+        for name, word in PARAMETERS.items():
+            if values := getattr(self, name):
+                query[word] = ",".join(re.sub(r"([\\,])", r"\\\1", value) for value in values)
+        if self.q:
+            query["q"] = self.q
+        return query
+
+    def without(self, name: str) -> Filters:
+        """Drop one field, as a facet does with its own."""
+        empty = {f.name: f.default for f in fields(self)}
+        return replace(self, **{name: empty[name]})
+
+    def sentence(self, counts: Any) -> str:
+        """Say in words what is shown, as `data.sentence.sentence` does."""
+        from data.sentence import sentence
+
+        return sentence(self, counts)
+
+    def predicate(self, table: ir.Table) -> ir.BooleanValue:
+        """Say the filters as an expression over a table of incidents."""
+        parts: list[ir.BooleanValue] = []
+        if self.date_start:
+            parts.append(table.date_end >= self.date_start)
+        if self.date_end:
+            parts.append(table.date_start <= self.date_end)
+        columns = {"types": "event_type", "countries": "country", **CODE_LISTS}
+        parts += [
+            table[column].isin(getattr(self, name)) for name, column in columns.items() if getattr(self, name)
+        ]
+        if self.regions:
+            parts.append(_any(_in_region(table, region) for region in self.regions))
+        if self.q:
+            parts.append(_any(_contains(table[column], self.q) for column in _SEARCHED))
+        if self.bbox:
+            parts.append(inside(table.lon, table.lat, self.bbox))
+        return reduce(and_, (part.fill_null(False) for part in parts), ibis.literal(True))
+
+
+def inside(lon: Any, lat: Any, bbox: BBox) -> Any:
+    """Say that a position lies in a box, as an expression."""
+    west, south, east, north = bbox
+    across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
+    return across & (lat >= south) & (lat <= north)
+
+
+def checked_bbox(bbox: Iterable[float]) -> BBox:
+    """Accept west, south, east, north within the world; raise `InputError` otherwise."""
+    edges = tuple(float(edge) for edge in bbox)
+    expected = "give west,south,east,north in degrees, for instance 22,44,41,53"
+    if len(edges) == 6:  # OGC allows heights; they do not matter here
+        edges = (edges[0], edges[1], edges[3], edges[4])
+    if len(edges) != 4 or not all(math.isfinite(edge) for edge in edges):
+        raise InputError(column="bbox", value=bbox, problem="is not four numbers", expected=expected)
+    west, south, east, north = edges
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise InputError(column="bbox", value=bbox, problem="is not a box on the globe", expected=expected)
+    return west, south, east, north
+
+
+def _any(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    return reduce(or_, (part.fill_null(False) for part in parts))
+
+
+def _in_region(table: ir.Table, region: str) -> ir.BooleanValue:
+    country, _, admin1 = region.partition(":")
+    return (table.country == country) & (table.admin1 == admin1 if admin1 else table.admin1.isnull())
+
+
+def _contains(column: Any, text: str) -> ir.BooleanValue:
+    """Match a text literally: engines disagree on how to escape a wildcard, so one is checked a second time."""
+    found = column.ilike("%" + re.sub(r"[%_\\]", "_", text) + "%")
+    if re.search(r"[%_\\]", text):
+        found &= column.lower().contains(text.lower())
+    return found
+
+
+def _checked(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    values = tuple(sorted(set((values,) if isinstance(values, str) else values)))
+    check: Callable[[str], bool]
+    if name == "regions":
+        check, expected = _is_region, "give country and region, like UA:Donetsk Oblast"
+    elif name == "countries":
+        values = tuple(sorted({value.upper() for value in values}))
+        check, expected = _is_country, "give ISO codes of two letters, like UA"
+    else:
+        known = schema.codes(CODE_LISTS[name])
+        check, expected = known.__contains__, f"use {', '.join(known)}"
+    for value in values:
+        if not check(value):
+            raise InputError(column=PARAMETERS[name], value=value, problem="is not known", expected=expected)
+    return values
+
+
+def _is_region(value: str) -> bool:
+    country, colon, _ = value.partition(":")
+    return bool(colon) and _is_country(country)
+
+
+def _is_country(value: str) -> bool:
+    return len(value) == 2 and countries.code_of(value) == value
+
+
+def _text(text: str | None) -> str | None:
+    if text is not None and "\0" in text:
+        raise InputError(column="q", value=text, problem="has a null character", expected="leave it out")
+    return (text or "").strip() or None
+
+
+def _one(given: Mapping[str, list[str]], word: str) -> str | None:
+    values = given.get(word, [])
+    if len(values) > 1:
+        raise InputError(
+            column=word, value=values, problem="is given more than once", expected="give it once"
+        )
+    return values[0] if values else None
+
+
+def _split(values: Iterable[str]) -> tuple[str, ...]:
+    parts = [part for value in values for part in re.findall(r"((?:[^\\,]|\\.|\\$)+)", value, re.DOTALL)]
+    return tuple(re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in parts)
+
+
+def _bbox(text: str | None) -> BBox | None:
+    if text is None or not text.strip():
+        return None
+    try:
+        return checked_bbox([float(edge) for edge in text.split(",")])
+    except ValueError:
+        expected = "give west,south,east,north in degrees, for instance 22,44,41,53"
+        raise InputError(
+            column="bbox", value=text, problem="is not four numbers", expected=expected
+        ) from None
+
+
+def _period(text: str | None) -> tuple[date | None, date | None]:
+    if text is None or not text.strip():
+        return None, None
+    start, slash, end = text.strip().partition("/")
+    first = _edge(start, 0)
+    return first, _edge(end, 1) if slash else _edge(start, 1)
+
+
+def _edge(text: str, which: int) -> date | None:
+    if text.strip() in ("", ".."):
+        return None
+    try:
+        return interval(text)[which]
+    except ValueError as problem:
+        raise InputError(
+            column="datetime",
+            value=text,
+            problem=str(problem),
+            expected="give 2023-03-01/2023-06-30, .. for open",
+        ) from None

@@ -1,0 +1,1 @@
+"""From a file to records: read, map, check, place, commit."""

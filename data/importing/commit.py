@@ -1,0 +1,296 @@
+"""Write prepared rows into the records, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+
+from data import schema
+from data.importing.spool import Spool
+from data.importing.table_file import TableFile
+from data.placing import Placed
+from data.records import dialects, read, tables, write
+
+_EVENTS = schema.fields("events")
+_PLACE = (
+    *(name for name, f in _EVENTS.items() if f.origin == "place"),
+    *("lat", "lon", "radius_m", "geo_precision", "country", "admin1", "admin2"),
+)
+_DECIDED = ("confirmed", "rejected")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A checked row; `place` is absent where the records hold it already."""
+
+    number: int
+    event: dict[str, Any]
+    reports: list[dict[str, Any]]
+    source_hash: str
+    given: frozenset[str]
+    place: Placed | None = None
+
+    def with_place(self, place: Placed) -> Prepared:
+        """Add the place."""
+        return replace(self, place=place)
+
+
+@dataclass
+class Outcome:
+    """What the transaction did."""
+
+    import_id: str
+    imported: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    ambiguous: int = 0
+    unresolved: int = 0
+    in_review: int = 0
+
+
+@dataclass
+class _Writes:
+    """Rows of one batch, by table."""
+
+    new: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    reports: list[dict[str, Any]] = field(default_factory=list)
+    places: list[dict[str, Any]] = field(default_factory=list)
+    replaced_reports: list[str] = field(default_factory=list)
+    replaced_places: list[str] = field(default_factory=list)
+
+
+def commit(
+    engine: Engine,
+    table: TableFile,
+    spool: Spool,
+    rejected: Sequence[dict[str, Any]],
+    options: dict[str, Any],
+    total: int,
+) -> Outcome:
+    """Write everything in one transaction; write nothing at all when nothing is new."""
+    with dialects.writing(engine) as connection:
+        job = _Job(connection, table)
+        for batch in spool.batches():
+            job.take(batch)
+        job.finish(rejected, options, total)
+    return job.outcome
+
+
+class _Job:
+    """One transaction's work; the change number and the import are taken when first needed."""
+
+    def __init__(self, connection: Connection, table: TableFile) -> None:
+        self._connection = connection
+        self._table = table
+        self._now = write.now()
+        self._seq = 0
+        earlier = connection.execute(
+            select(tables.imports.c.import_id)
+            .where(tables.imports.c.file_sha256 == table.sha256)
+            .order_by(tables.imports.c.seq.desc())
+        ).scalar()
+        self._earlier = earlier
+        self.outcome = Outcome(str(earlier or ""))
+
+    def take(self, batch: Sequence[Prepared]) -> None:
+        """Write what is new or changed in a batch."""
+        unique: dict[str, Prepared] = {}
+        for prepared in batch:
+            unique.setdefault(prepared.event["event_id"], prepared)
+        self.outcome.unchanged += len(batch) - len(unique)
+        before = read.events_by_id(self._connection, list(unique))
+        writes = _Writes()
+        for event_id, prepared in unique.items():
+            self._sort(prepared, before.get(event_id), writes)
+        self._write(writes)
+
+    def _sort(self, prepared: Prepared, before: dict[str, Any] | None, writes: _Writes) -> None:
+        if before is None:
+            event = self._new(prepared)
+            writes.new.append(event)
+            self.outcome.imported += 1
+        else:
+            event = self._merged(prepared, before)
+            if (
+                event["content_hash"] == before["content_hash"]
+                and event["source_hash"] == before["source_hash"]
+            ):
+                self.outcome.unchanged += 1
+                return
+            self._begin()
+            event.update(
+                import_id=self.outcome.import_id,
+                import_row=prepared.number,
+                seq=self._seq,
+                updated_at=self._now,
+                version=before["version"] + 1,
+            )
+            writes.changed.append(event)
+            writes.replaced_reports.append(event["event_id"])
+            if event["geo_status"] not in _DECIDED:
+                writes.replaced_places.append(event["event_id"])
+            self.outcome.updated += 1
+        self._tally(event)
+        self._children(prepared, event, writes)
+
+    def _new(self, prepared: Prepared) -> dict[str, Any]:
+        self._begin()
+        event: dict[str, Any] = dict.fromkeys(_EVENTS)
+        event |= prepared.event
+        event |= prepared.place.fields if prepared.place else {}
+        event |= _of_reports(prepared.reports)
+        event |= {
+            "source_hash": prepared.source_hash,
+            "import_id": self.outcome.import_id,
+            "import_row": prepared.number,
+            "seq": self._seq,
+            "created_at": self._now,
+            "updated_at": self._now,
+            "version": 1,
+        }
+        event["content_hash"] = write.content_hash(event)
+        return event
+
+    def _merged(self, prepared: Prepared, before: dict[str, Any]) -> dict[str, Any]:
+        """Lay the file's columns over what is there; what people decided stays."""
+        event = dict(before)
+        same_source = before["source_hash"] == prepared.source_hash
+        if not same_source:
+            event |= {name: prepared.event.get(name) for name in prepared.given}
+            event |= _of_reports(prepared.reports)
+            event["flags"] = prepared.event["flags"]
+            if event["flags"] and event["flags"] != before["flags"] and "status" not in prepared.given:
+                event["status"] = "in_review"
+        words = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
+        decided = before["geo_status"] in _DECIDED and all(event[name] == before[name] for name in words)
+        if decided or prepared.place is None:
+            event |= {name: before[name] for name in _PLACE}
+        else:
+            event |= prepared.place.fields
+        event["source_hash"] = prepared.source_hash
+        event["content_hash"] = write.content_hash(event)
+        return event
+
+    def _children(self, prepared: Prepared, event: Mapping[str, Any], writes: _Writes) -> None:
+        event_id = event["event_id"]
+        for number, report in enumerate(prepared.reports, start=1):
+            row: dict[str, Any] = dict.fromkeys(schema.fields("reports"))
+            row |= report
+            row |= {"report_id": f"{event_id}:r{number}", "event_id": event_id, "position": number}
+            writes.reports.append(row)
+        if event["geo_status"] in _DECIDED or prepared.place is None:
+            return
+        for number, mention in enumerate(prepared.place.mentions, start=1):
+            row = dict.fromkeys(schema.fields("places"))
+            row |= mention
+            row |= {"mention_id": f"{event_id}:p{number}", "event_id": event_id}
+            writes.places.append(row)
+
+    def _write(self, writes: _Writes) -> None:
+        run = self._connection.execute
+        if writes.new:
+            run(insert(tables.events), writes.new)
+        if writes.changed:
+            columns = {
+                name: bindparam(f"to_{name}") for name in _EVENTS if name not in ("event_id", "created_at")
+            }
+            changed = [
+                {"of": row["event_id"], **{f"to_{k}": row[k] for k in columns}} for row in writes.changed
+            ]
+            run(
+                update(tables.events).where(tables.events.c.event_id == bindparam("of")).values(columns),
+                changed,
+            )
+        for table, ids, mark in (
+            (tables.reports, writes.replaced_reports, ":r"),
+            (tables.places, writes.replaced_places, ":p"),
+        ):
+            key = next(iter(table.primary_key))
+            for event_id in ids:
+                run(
+                    delete(table).where(
+                        table.c.event_id == event_id, key.startswith(event_id + mark, autoescape=True)
+                    )
+                )
+        if writes.reports:
+            run(insert(tables.reports), writes.reports)
+        if writes.places:
+            run(insert(tables.places), writes.places)
+
+    def _begin(self) -> None:
+        """Take a change number and open the import's own record, once."""
+        if self._seq:
+            return
+        self._seq = write.next_seq(self._connection)
+        self.outcome.import_id = f"{self._now:%Y%m%dT%H%M%S}-{self._table.sha256[:8]}-{self._seq}"
+        row = dict.fromkeys(("read", "imported", "updated", "unchanged", "rejected"), 0)
+        self._connection.execute(
+            insert(tables.imports),
+            {
+                **row,
+                "import_id": self.outcome.import_id,
+                "file_name": self._table.path.name,
+                "file_sha256": self._table.sha256,
+                "at": self._now,
+                "seq": self._seq,
+            },
+        )
+
+    def _tally(self, event: Mapping[str, Any]) -> None:
+        self.outcome.ambiguous += event["geo_status"] == "ambiguous"
+        self.outcome.unresolved += event["geo_status"] == "unresolved"
+        self.outcome.in_review += event["status"] == "in_review"
+
+    def finish(self, rejected: Sequence[dict[str, Any]], options: dict[str, Any], total: int) -> None:
+        """Note the rejects and close the import's record; an import of nothing new leaves no trace."""
+        if rejected or self._earlier is None:
+            known = set(
+                self._connection.execute(
+                    select(tables.rejects.c.row).where(tables.rejects.c.file_sha256 == self._table.sha256)
+                ).scalars()
+            )
+            rejected = [row for row in rejected if row["row"] not in known]
+            if rejected or self._earlier is None:
+                self._begin()
+        for start in range(0, len(rejected), 1000):
+            part = [{**row, "import_id": self.outcome.import_id} for row in rejected[start : start + 1000]]
+            self._connection.execute(insert(tables.rejects), part)
+        if not self._seq:
+            return
+        done = {
+            "read": total,
+            "imported": self.outcome.imported,
+            "updated": self.outcome.updated,
+            "unchanged": self.outcome.unchanged,
+            "rejected": total - (self.outcome.imported + self.outcome.updated + self.outcome.unchanged),
+        }
+        self._connection.execute(
+            update(tables.imports)
+            .where(tables.imports.c.import_id == self.outcome.import_id)
+            .values(options=options, **done)
+        )
+        self._connection.execute(
+            insert(tables.decisions),
+            {
+                "decision_id": f"import:{self.outcome.import_id}",
+                "kind": "import",
+                "what": self.outcome.import_id,
+                "after": done,
+                "user": "import",
+                "at": self._now,
+            },
+        )
+
+
+def _of_reports(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Sum up an incident's reports in the columns that stand beside it in a table."""
+    independent = {r["publisher"].casefold() for r in reports if not r.get("independent_of")}
+    return {
+        "sources": "; ".join(dict.fromkeys(r["publisher"] for r in reports)) or None,
+        "source_count": len(independent),
+        "source_url": next((r["url"] for r in reports if r.get("url")), None),
+    }

@@ -1,0 +1,231 @@
+"""Import one file: prepare all rows without holding anybody up, then commit them in one short transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.dates import Order, OrderVotes
+from data.errors import FileProblem, InputError
+from data.importing.commit import Outcome, Prepared, commit
+from data.importing.mapping import Mapped, map_columns
+from data.importing.rejects import RejectsFile
+from data.importing.rowcheck import RowCheck, RowProblems
+from data.importing.spool import Spool
+from data.importing.table_file import Row, TableFile, open_table
+from data.placing import Placer
+from data.records import read
+
+BATCH = 1_000
+Progress = Callable[[int, str], None]
+"""Called with the number of rows done and what is being done."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to read a file; what is not given is found out."""
+
+    columns: Mapping[str, str] | None = None
+    """Field -> column, from --map."""
+    country: str | None = None
+    """Country of rows that name none."""
+    dates: Order | None = None
+    """Order of day and month in dates like 05/06/2023."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an import did."""
+
+    read: int
+    imported: int
+    updated: int
+    unchanged: int
+    rejected: int
+    rejects_file: str | None
+    import_id: str
+    ambiguous: int
+    """Rows taken in whose place is in doubt."""
+    unresolved: int
+    """Rows taken in whose place was not found."""
+    in_review: int
+    """Rows taken in that wait for a person because the text scan found something."""
+    first_problems: tuple[str, ...] = ()
+    """The first few problems, in words."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the summary line of the command."""
+        return {name: value for name, value in asdict(self).items() if name != "first_problems"}
+
+
+def import_file(
+    engine: Engine,
+    path: Path,
+    placer: Placer,
+    rejects_folder: Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> Summary:
+    """Take the rows of a file into the records; the good ones come in, the bad ones are put aside.
+
+    Nothing is written before the whole file has been read and placed, and then all of it in one transaction:
+    a killed import leaves the records as they were. Raise `FileProblem` when the file is no table at all.
+    """
+    options = options or Options()
+    table = open_table(path)
+    mapped = map_columns(table.header, options.columns)
+    orders = _day_orders(table, mapped, options.dates)
+    check = RowCheck(table.header, mapped, orders, options.country)
+    tell = progress or (lambda _done, _what: None)
+    with Spool() as spool, RejectsFile(path, rejects_folder, table.header) as rejects:
+        rejected, total, problems = _prepare(engine, table, check, placer, spool, rejects, tell)
+        if not total:
+            raise FileProblem(f"{path.name} has a header and no rows; nothing was imported")
+        tell(total, "saving")
+        described = {
+            "encoding": table.encoding,
+            "delimiter": table.delimiter,
+            "columns": mapped.described(table.header),
+            "unused": list(mapped.unused),
+            "country": options.country,
+            "dates": options.dates,
+        }
+        outcome = commit(engine, table, spool, rejected, described, total)
+        kept = rejects.keep()
+    return _summary(outcome, total, len(rejected), kept, problems)
+
+
+def _prepare(
+    engine: Engine,
+    table: TableFile,
+    check: RowCheck,
+    placer: Placer,
+    spool: Spool,
+    rejects: RejectsFile,
+    tell: Progress,
+) -> tuple[list[dict[str, Any]], int, tuple[str, ...]]:
+    rejected: list[dict[str, Any]] = []
+    problems: list[str] = []
+    seen: dict[str, tuple[int, str]] = {}
+    total = 0
+    with engine.connect() as connection:
+        for rows in _batches(table.rows()):
+            batch = []
+            for row in rows:
+                try:
+                    batch.append(_checked(row, check, seen))
+                except RowProblems as found:
+                    rejects.add(row.number, row.cells, found)
+                    rejected.append(_reject(table, row, found))
+                    if len(problems) < 5:
+                        problems.append(f"row {row.number}: {found}")
+            known = read.fingerprints(connection, [prepared.event["event_id"] for prepared in batch])
+            connection.rollback()
+            spool.add([_placed(prepared, known, placer) for prepared in batch])
+            total += len(rows)
+            tell(total, "reading")
+    return rejected, total, tuple(problems)
+
+
+def _checked(row: Row, check: RowCheck, seen: dict[str, tuple[int, str]]) -> Prepared:
+    if row.problem:
+        raise RowProblems(
+            [InputError(column="row", value=row.number, problem=row.problem, expected="mend the row")]
+        )
+    incident = check.check(row.cells)
+    event_id, source_hash = incident.event["event_id"], incident.source_hash
+    first, its_hash = (
+        seen.setdefault(event_id, (row.number, source_hash))
+        if "event_id" in incident.given
+        else (0, source_hash)
+    )
+    if its_hash != source_hash:
+        raise RowProblems(
+            [
+                InputError(
+                    column="event_id",
+                    value=event_id,
+                    problem=f"already stands in row {first} with other content",
+                    expected="give each incident an id of its own",
+                )
+            ]
+        )
+    return Prepared(row.number, incident.event, incident.reports, source_hash, incident.given)
+
+
+def _placed(prepared: Prepared, known: Mapping[str, read.Fingerprint], placer: Placer) -> Prepared:
+    """Ask for the place unless the row is there already, equal and placed."""
+    before = known.get(prepared.event["event_id"])
+    if before and before.source_hash == prepared.source_hash and not (before.unplaced and placer.can_look_up):
+        return prepared
+    return prepared.with_place(placer.place(prepared.event))
+
+
+def _reject(table: TableFile, row: Row, found: RowProblems) -> dict[str, Any]:
+    first = found.problems[0]
+    return {
+        "file_sha256": table.sha256,
+        "row": row.number,
+        "column": first.column,
+        "value": str(first.value)[:1000],
+        "problem": "; ".join(problem.reason for problem in found.problems),
+        "original": dict(zip(table.header, (cell[:10_000] for cell in row.cells), strict=False)),
+    }
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _day_orders(table: TableFile, mapped: Mapped, given: Order | None) -> dict[int, Order | None]:
+    """Find for each date column whether the day or the month comes first, from all its values.
+
+    Raise `FileProblem` when no date of the file can be read without knowing.
+    """
+    columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
+    columns += [report["published_at"] for report in mapped.reports if "published_at" in report]
+    if given:
+        return dict.fromkeys(columns, given)
+    votes = {column: OrderVotes() for column in columns}
+    filled = dict.fromkeys(columns, 0)
+    for row in table.rows() if columns else ():
+        for column in columns:
+            if cell := row.cells[column].strip():
+                filled[column] += 1
+                votes[column].add((cell,))
+    start = mapped.events.get("date_start")
+    if (
+        start is not None
+        and votes[start].order is None
+        and filled[start]
+        and votes[start].undecided == filled[start]
+    ):
+        raise FileProblem(
+            f"{table.path.name}: column {table.header[start]} may be day/month or month/day and no value decides; "
+            "say --dates dmy or --dates mdy. Nothing was imported"
+        )
+    return {column: vote.order for column, vote in votes.items()}
+
+
+def _summary(
+    outcome: Outcome, total: int, rejected: int, kept: Path | None, problems: tuple[str, ...]
+) -> Summary:
+    return Summary(
+        read=total,
+        imported=outcome.imported,
+        updated=outcome.updated,
+        unchanged=outcome.unchanged,
+        rejected=rejected,
+        rejects_file=str(kept) if kept else None,
+        import_id=outcome.import_id,
+        ambiguous=outcome.ambiguous,
+        unresolved=outcome.unresolved,
+        in_review=outcome.in_review,
+        first_problems=problems,
+    )

@@ -1,0 +1,70 @@
+"""The rows that could not be taken, in a file that can be corrected and imported again."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from data.importing.rowcheck import RowProblems
+
+NOTES = ("_row", "_column", "_value", "_problem")
+_LONGEST = 32_000
+
+
+def safe_cell(text: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula; the importer takes the apostrophe off again."""
+    if re.match(r"[=+\-@\t\r]", text) and not re.fullmatch(r"[-+]?\d+([.,]\d+)?", text):
+        return f"'{text}"
+    return text
+
+
+class RejectsFile:
+    """Collects rejected rows; nothing is left behind unless `keep` is called."""
+
+    def __init__(self, beside: Path, otherwise: Path, header: Sequence[str]) -> None:
+        self.count = 0
+        folder = beside.parent if os.access(beside.parent, os.W_OK) else otherwise
+        self.path = folder / f"{beside.stem}.rejects.csv"
+        self._header = header
+        self._temporary = folder / f".{beside.stem}.rejects.{os.getpid()}.part"
+        self._file: TextIO | None = None
+
+    def add(self, number: int, cells: Sequence[str], problems: RowProblems) -> None:
+        """Put a row aside with what is wrong with it."""
+        if self._file is None:
+            self._temporary.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._temporary.open("w", encoding="utf-8-sig", newline="")
+            self._writer = csv.writer(self._file)
+            self._writer.writerow([*self._header, *NOTES])
+        found = problems.problems
+        notes = (
+            str(number),
+            " | ".join(problem.column for problem in found),
+            " | ".join(str(problem.value) for problem in found),
+            " | ".join(problem.reason for problem in found),
+        )
+        self._writer.writerow([safe_cell(cell)[:_LONGEST] for cell in (*cells, *notes)])
+        self.count += 1
+
+    def keep(self) -> Path | None:
+        """Move the file to its place, once the import is committed; None when nothing was rejected."""
+        if self._file is None:
+            return None
+        self._file.close()
+        os.replace(self._temporary, self.path)
+        return self.path
+
+    def __enter__(self) -> RejectsFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)

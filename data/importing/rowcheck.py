@@ -1,0 +1,261 @@
+"""One row: cells in, an incident with its reports out, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from data import schema
+from data.dates import Dated, Order, parse
+from data.errors import InputError
+from data.importing.mapping import Mapped
+from data.importing.values import date_error, text_of, value_of
+from data.records.write import digest
+from data.textscan import scan
+
+_DATES = ("date_start", "date_end", "date_precision")
+_REPORT_FIELDS = {"source_title": "title"}
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A row that passed: the incident's own fields and its reports, not yet placed."""
+
+    event: dict[str, Any]
+    reports: list[dict[str, Any]]
+    source_hash: str
+    given: frozenset[str]
+    """Fields that this row states or leaves empty on purpose; only these are laid over an existing record."""
+
+
+class RowProblems(Exception):
+    """A row that did not pass, with every problem found in it."""
+
+    def __init__(self, problems: Sequence[InputError]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class RowCheck:
+    """Checks the rows of one file."""
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        mapped: Mapped,
+        orders: Mapping[int, Order | None],
+        country: str | None = None,
+    ) -> None:
+        self._header = header
+        self._mapped = mapped
+        self._orders = orders
+        self._country = country
+
+    def check(self, cells: Sequence[str]) -> Incident:
+        """Turn cells into an incident; raise `RowProblems`."""
+        problems: list[InputError] = []
+        event = self._typed(self._mapped.events, "events", cells, problems)
+        reports = []
+        for number, columns in enumerate(self._mapped.reports, start=1):
+            report = self._report(number, columns, cells, problems)
+            if report:
+                reports.append(report)
+        for rule in (self._dates(cells), _position, _people, _types):
+            try:
+                rule(event)
+            except InputError as error:
+                problems.append(error)
+        if problems:
+            raise RowProblems(problems)
+        if self._country and "reported_country" not in event:
+            event["reported_country"] = self._country
+        source_hash = digest([event, reports])
+        event.setdefault("event_id", f"i-{source_hash[:16]}")
+        given = self._given(event)
+        _fill_in(event, reports)
+        return Incident(event, reports, source_hash, given)
+
+    def _given(self, event: Mapping[str, Any]) -> frozenset[str]:
+        required = {name for name, field in schema.fields("events").items() if field.required}
+        optional = {name for name in self._mapped.events if name not in required | {"status"}}
+        dates = set(_DATES) if {"date_start", "date_end"} & set(self._mapped.events) else set()
+        return frozenset(set(event) | optional | dates)
+
+    def _typed(
+        self, columns: Mapping[str, int], table: str, cells: Sequence[str], problems: list[InputError]
+    ) -> dict[str, Any]:
+        row: dict[str, Any] = {}
+        for name, index in columns.items():
+            text = text_of(cells[index])
+            if not text:
+                continue
+            if name in _DATES[:2]:
+                row[name] = text
+                continue
+            field = schema.fields(table)[_REPORT_FIELDS.get(name, name)]
+            try:
+                row[field.name] = value_of(field, text, self._header[index], self._orders.get(index))
+            except InputError as error:
+                problems.append(error)
+        return row
+
+    def _report(
+        self, number: int, columns: Mapping[str, int], cells: Sequence[str], problems: list[InputError]
+    ) -> dict[str, Any] | None:
+        report = self._typed(columns, "reports", cells, problems)
+        if not {"publisher", "url", "title", "quote"} & set(report):
+            return None
+        if "publisher" not in report:
+            if "url" not in report:
+                column = next(iter(columns.values()))
+                problems.append(
+                    InputError(
+                        column=self._header[column],
+                        value="",
+                        problem=f"source {number} has no publisher",
+                        expected="give its publisher or its link",
+                    )
+                )
+            else:
+                report["publisher"] = (urlsplit(report["url"]).hostname or "").removeprefix("www.")
+        return report
+
+    def _dates(self, cells: Sequence[str]) -> Callable[[dict[str, Any]], None]:
+        def rule(event: dict[str, Any]) -> None:
+            read: list[Dated | None] = []
+            for name in ("date_start", "date_end"):
+                text = event.pop(name, None)
+                index = self._mapped.events.get(name)
+                if text is None or index is None:
+                    read.append(None)
+                    continue
+                try:
+                    read.append(parse(text, self._orders.get(index)))
+                except ValueError as problem:
+                    raise date_error(self._header[index], text, problem) from None
+            event.update(_period(*read, stated=event.get("date_precision")))
+
+        return rule
+
+
+def _period(first: Dated | None, last: Dated | None, stated: str | None) -> dict[str, Any]:
+    first, last = first or last, last or first
+    if first is None or last is None:
+        if stated not in (None, "unknown"):
+            _refuse("date_start", "", f"is empty though the precision is {stated}", "give the date")
+        return {"date_precision": "unknown"}
+    start, end = first.start, last.end
+    if start > end:
+        _refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
+    precision = stated or (first.precision if first == last else "range")
+    if precision == "unknown":
+        _refuse("date_precision", stated, "is unknown though a date is given", "leave out one of them")
+    if precision in ("day", "exact_time") and start != end:
+        _refuse("date_precision", stated, f"does not fit {start} to {end}", "use range, week, month or year")
+    if start == end:
+        start, end = _widened(start, precision)
+    return {"date_start": start, "date_end": end, "date_precision": precision}
+
+
+def _widened(day: date, precision: str) -> tuple[date, date]:
+    """Give the week, month or year around a day of which only that is known."""
+    if precision == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    if precision == "month":
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if precision == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return day, day
+
+
+def _position(event: dict[str, Any]) -> None:
+    lat, lon = event.get("lat"), event.get("lon")
+    if (lat is None) != (lon is None):
+        missing, other = ("lat", "lon") if lat is None else ("lon", "lat")
+        _refuse(missing, "", f"is missing though {other} is given", "give both or neither")
+    if lat is None or lon is None:
+        return
+    if not -90 <= lat <= 90:
+        advice = "give degrees north, -90 to 90" + ("; are lat and lon swapped?" if -90 <= lon <= 90 else "")
+        _refuse("lat", lat, "is out of range", advice)
+    if not -180 <= lon <= 180:
+        _refuse("lon", lon, "is out of range", "give degrees east, -180 to 180")
+    if lat == 0 and lon == 0:
+        _refuse(
+            "lat, lon", "0, 0", "is a point in the sea that stands for a missing position", "leave both empty"
+        )
+    if event.get("geo_precision") in ("country", "unlocated"):
+        precision = event["geo_precision"]
+        _refuse(
+            "geo_precision",
+            precision,
+            "carries no coordinates",
+            "leave lat and lon empty or state the precision",
+        )
+    if (event.get("radius_m") or 0) < 0:
+        _refuse("radius_m", event["radius_m"], "is negative", "give metres, 0 or more")
+
+
+def _people(event: dict[str, Any]) -> None:
+    for group in schema.PEOPLE:
+        given = [(name, event.get(f"{group}_{name}")) for name in ("min", "best", "max")]
+        known = [(name, count) for name, count in given if count is not None]
+        for (low, less), (high, more) in zip(known, known[1:], strict=False):
+            if less > more:
+                _refuse(f"{group}_{low}", less, f"is above {group}_{high} = {more}", "low <= best <= high")
+
+
+def _types(event: dict[str, Any]) -> None:
+    subtype = event.get("event_subtype")
+    if subtype is None:
+        return
+    belongs = schema.codes("event_subtype")[subtype].more["event_type"]
+    if event.setdefault("event_type", belongs) != belongs:
+        _refuse(
+            "event_subtype",
+            subtype,
+            f"belongs to {belongs}",
+            f"change one of them; type is {event['event_type']}",
+        )
+
+
+def _fill_in(event: dict[str, Any], reports: Sequence[Mapping[str, Any]]) -> None:
+    """Set what must be there and the file does not say, never more closely than it is known."""
+    event.setdefault("event_type", "other")
+    event.setdefault("modality", "reported")
+    event.setdefault("sensitivity", "public")
+    if event["event_type"] == "detention_capture":
+        event.setdefault("protected_persons", True)
+    if "place_text" not in event:
+        event["place_text"] = _place_from_context(event)
+    if "title" not in event:
+        event["title"] = _title(event)
+    texts = [event["title"], event.get("summary") or "", *(r.get("quote") or "" for r in reports)]
+    flags = scan("\n".join(texts))
+    event["flags"] = [{"kind": flag.kind, "text": flag.text} for flag in flags] or None
+    event.setdefault("status", "in_review" if flags else "published")
+
+
+def _place_from_context(event: Mapping[str, Any]) -> str:
+    parts = [event.get(f"reported_{name}") for name in ("admin2", "admin1", "country")]
+    words = ", ".join(part for part in parts if part)
+    if not words and event.get("lat") is not None:
+        return f"{event['lat']}, {event['lon']}"
+    return words or "not stated"
+
+
+def _title(event: Mapping[str, Any]) -> str:
+    summary = str(event.get("summary") or "")
+    first = summary.split(". ")[0].strip().rstrip(".")
+    if first:
+        return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + "..."
+    return f"{schema.label('event_type', event['event_type'])}, {event['place_text']}"
+
+
+def _refuse(column: str, value: object, problem: str, expected: str) -> None:
+    raise InputError(column=column, value=value, problem=problem, expected=expected)

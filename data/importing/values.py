@@ -1,0 +1,125 @@
+"""One cell: text in, typed value out, or a problem said in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from data import schema
+from data.dates import Order, parse
+from data.errors import InputError
+
+_YES, _NO = {"yes", "y", "true", "1", "так", "да", "x"}, {"no", "n", "false", "0", "ні", "нет"}
+
+
+def text_of(cell: str) -> str:
+    """Trim a cell and take off the apostrophe that keeps spreadsheets from running it as a formula."""
+    cell = cell.strip().strip("\ufeff")
+    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+
+
+def value_of(field: schema.Field, text: str, column: str, order: Order | None = None) -> Any:
+    """Read a cell that is not empty as what the field needs; raise `InputError`."""
+    if field.codes:
+        code = schema.code_of(field.codes, text)
+        if code is None:
+            known = ", ".join(schema.codes(field.codes))
+            _refuse(column, text, "is not a known code", f"use one of {known}")
+        return code
+    if field.type == "int":
+        return _whole(column, text)
+    if field.type == "float":
+        return number(column, text)
+    if field.type == "bool":
+        if text.casefold() not in _YES | _NO:
+            _refuse(column, text, "is neither yes nor no", "write yes or no")
+        return text.casefold() in _YES
+    if field.type == "date":
+        return day(column, text, order)
+    if field.type == "datetime":
+        return _moment(column, text)
+    if field.name in ("url", "source_url"):
+        return link(column, text)
+    if field.name == "event_id" and not re.fullmatch(
+        r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,126}[^\s/?#%\\])?", text
+    ):
+        _refuse(column, text, "cannot be an id", "use up to 128 letters, digits, dots, colons, dashes")
+    if field.max_length and len(text) > field.max_length:
+        _refuse(column, text, f"has {len(text)} characters", f"shorten it to {field.max_length}")
+    return text
+
+
+def number(column: str, text: str) -> float:
+    """Read a number with a decimal point or comma."""
+    plain = text.replace("\u2212", "-").replace("\u00a0", "").removesuffix("°")
+    if re.fullmatch(r"[-+]?\d+,\d+", plain):
+        plain = plain.replace(",", ".")
+    try:
+        value = float(plain)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value) or "_" in plain:
+        _refuse(column, text, "is not a number", "write it like 48.7194")
+    return value
+
+
+def _whole(column: str, text: str) -> int:
+    plain = re.sub(r"(?<=\d)[ ,\u00a0](?=\d{3}(?!\d))", "", text)
+    if not re.fullmatch(r"\d{1,12}(\.0+)?", plain):
+        _refuse(
+            column, text, "is not a whole number", "write digits only; low and high have columns of their own"
+        )
+    return int(plain.split(".")[0])
+
+
+def day(column: str, text: str, order: Order | None) -> date:
+    """Read a date that must be one day."""
+    try:
+        dated = parse(text, order)
+    except ValueError as problem:
+        raise _date_error(column, text, problem) from None
+    if dated.start != dated.end:
+        _refuse(column, text, "is not one day", "write a day like 2023-06-05 or leave it empty")
+    return dated.start
+
+
+def _date_error(column: str, text: str, problem: ValueError) -> InputError:
+    from data.dates import AmbiguousOrder
+
+    advice = "write it like 2023-06-05"
+    if isinstance(problem, AmbiguousOrder):
+        advice += ", or say --dates dmy or --dates mdy for the whole file"
+    return InputError(column=column, value=text, problem=str(problem), expected=advice)
+
+
+def date_error(column: str, text: str, problem: ValueError) -> InputError:
+    """Turn a date's problem into an error that says what to do."""
+    return _date_error(column, text, problem)
+
+
+def _moment(column: str, text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        _refuse(column, text, "is not a date and time", "write it like 2023-06-05T12:00:00Z")
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def link(column: str, text: str) -> str:
+    """Accept a web address; anything but http and https is refused."""
+    advice = "give one address that begins with https:// or leave it empty"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("http", "https") or re.search(r"[\s<>\"]", text):
+        _refuse(column, text, "is not a web address", advice)
+    return text
+
+
+def _refuse(column: str, text: str, problem: str, expected: str) -> Any:
+    raise InputError(column=column, value=text, problem=problem, expected=expected)

@@ -1,0 +1,244 @@
+"""Where an incident lies: the one place where `data` asks `geo`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from data import countries, schema
+
+if TYPE_CHECKING:
+    from geo import Gazetteer, Resolution
+
+PLAUSIBLE = 0.9
+"""Candidates count as plausible until their probabilities add up to this."""
+_SAME_PLACE_KM = 50.0
+_REMEMBERED = 50_000
+_AREAS = ("adm2", "adm1", "country")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What is known of an incident's place."""
+
+    fields: Mapping[str, Any]
+    """Fields of the incident."""
+    mentions: tuple[Mapping[str, Any], ...] = field(default=())
+    """Place mentions with all their candidates, without ids."""
+
+
+class Placer:
+    """Places incidents by their words and coordinates; remembers the words it has seen."""
+
+    def __init__(self, gazetteer: Gazetteer | None) -> None:
+        self._gazetteer = gazetteer
+        self._resolve = lru_cache(maxsize=_REMEMBERED)(self._ask)
+
+    @property
+    def can_look_up(self) -> bool:
+        """Whether there is a gazetteer to ask."""
+        return self._gazetteer is not None
+
+    def place(self, event: Mapping[str, Any]) -> Placed:
+        """Find the position, or say honestly that there is none."""
+        resolution = self._resolution(event)
+        if event.get("lat") is not None:
+            return self._given(event, resolution)
+        if resolution is None:
+            return Placed(
+                {**_nowhere(event), **self._units(event, None)}, (_mention(event["place_text"], None),)
+            )
+        return self._found(event, resolution)
+
+    def _given(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
+        precision = event.get("geo_precision", "settlement")
+        here = (event["lat"], event["lon"])
+        nearest = min(
+            (c for c in (resolution.candidates if resolution else ()) if c.geo_precision not in _AREAS),
+            key=lambda c: distance_km(here, (c.lat, c.lon)),
+            default=None,
+        )
+        if nearest is not None and distance_km(here, (nearest.lat, nearest.lon)) > _SAME_PLACE_KM:
+            nearest = None
+        fields = {
+            "lat": event["lat"],
+            "lon": event["lon"],
+            "radius_m": event.get("radius_m", schema.codes("geo_precision")[precision].more["radius_m"]),
+            "geo_precision": precision,
+            "geo_status": "auto",
+            "geo_method": "coordinates_given",
+            "place_relation": resolution.relation if resolution else "unknown",
+            "gazetteer_id": nearest.id if nearest else None,
+            "area": None,
+            **self._units(event, nearest),
+        }
+        return Placed(
+            fields, _mentions(event["place_text"], resolution, here, nearest.id if nearest else None)
+        )
+
+    def _found(self, event: Mapping[str, Any], resolution: Resolution) -> Placed:
+        best = resolution.candidates[0] if resolution.candidates else None
+        sure = resolution.status == "auto" and best is not None
+        here = (
+            (resolution.lat, resolution.lon)
+            if resolution.lat is not None and resolution.lon is not None
+            else None
+        )
+        fields = {
+            "lat": here[0] if here else None,
+            "lon": here[1] if here else None,
+            "radius_m": resolution.radius_m if here else None,
+            "geo_precision": resolution.geo_precision,
+            "geo_status": resolution.status,
+            "geo_method": "gazetteer" if resolution.candidates else None,
+            "place_relation": resolution.relation,
+            "gazetteer_id": best.id if best and sure else None,
+            "area": resolution.area,
+            **self._units(event, best if sure else None, resolution),
+        }
+        chosen = best.id if best and sure else None
+        return Placed(fields, _mentions(event["place_text"], resolution, here, chosen))
+
+    def _units(
+        self, event: Mapping[str, Any], candidate: Any, resolution: Resolution | None = None
+    ) -> dict[str, str | None]:
+        """Name country, region and district: of the candidate, else what plausible ones agree on, else as reported."""
+        if candidate is not None:
+            return {name: getattr(candidate, name) for name in ("country", "admin1", "admin2")}
+        likely = plausible([_plain(c) for c in resolution.candidates]) if resolution else []
+        agreed: dict[str, str | None] = dict.fromkeys(("country", "admin1", "admin2"))
+        for name in agreed:
+            values = {c[name] for c in likely}
+            if len(values) != 1 or None in values:
+                break
+            (agreed[name],) = values
+        country = agreed["country"] or country_code(event)
+        admin1 = agreed["admin1"] or self._region(event.get("reported_admin1"), country)
+        return {
+            "country": country,
+            "admin1": admin1,
+            "admin2": agreed["admin2"] or (event.get("reported_admin2") if admin1 else None),
+        }
+
+    def _region(self, reported: str | None, country: str | None) -> str | None:
+        """Call a region as the gazetteer does, so that one region has one name."""
+        if not reported or self._gazetteer is None:
+            return reported
+        answer = self._resolve(reported, (), country)
+        best = answer.candidates[0] if answer and answer.candidates else None
+        if (
+            best
+            and answer
+            and answer.status == "auto"
+            and best.geo_precision == "adm1"
+            and best.country == country
+        ):
+            return best.admin1 or best.name
+        return reported
+
+    def _resolution(self, event: Mapping[str, Any]) -> Resolution | None:
+        if self._gazetteer is None or not event.get("place_text"):
+            return None
+        within = tuple(name for key in ("reported_admin2", "reported_admin1") if (name := event.get(key)))
+        return self._resolve(
+            event["place_text"], within, country_code(event) or event.get("reported_country")
+        )
+
+    def _ask(self, text: str, within: tuple[str, ...], country: str | None) -> Resolution | None:
+        from geo import PlaceTextError
+
+        assert self._gazetteer is not None
+        try:
+            return self._gazetteer.resolve(text, within=within, country=country)
+        except PlaceTextError:
+            return None
+
+
+def country_code(event: Mapping[str, Any]) -> str | None:
+    """Give the ISO code of the country as reported, None when it is not recognised."""
+    reported = event.get("reported_country")
+    return countries.code_of(reported) if reported else None
+
+
+def plausible(candidates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the best candidates of each name until their probabilities add up to `PLAUSIBLE`."""
+    kept: list[dict[str, Any]] = []
+    sums: dict[str, float] = {}
+    for candidate in sorted(candidates, key=lambda c: -c["probability"]):
+        name = candidate.get("toponym", "")
+        if sums.get(name, 0.0) < PLAUSIBLE and candidate["probability"] > 0.02:
+            kept.append(candidate)
+        sums[name] = sums.get(name, 0.0) + candidate["probability"]
+    return kept
+
+
+def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Measure along the great circle between two positions given as latitude, longitude."""
+    (lat1, lon1), (lat2, lon2) = ((math.radians(lat), math.radians(lon)) for lat, lon in (one, other))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, half)))
+
+
+def _nowhere(event: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "lat": None,
+        "lon": None,
+        "radius_m": None,
+        "geo_precision": "unlocated",
+        "geo_status": "unresolved",
+        "geo_method": None,
+        "place_relation": "unknown",
+        "gazetteer_id": None,
+        "area": None,
+    }
+
+
+def _plain(candidate: Any) -> dict[str, Any]:
+    kept: dict[str, Any] = candidate.to_dict()
+    kept.pop("names", None)
+    return kept
+
+
+def _mention(text: str, start: int | None) -> dict[str, Any]:
+    return {
+        "text": text,
+        "start": start,
+        "end": None if start is None else start + len(text),
+        "role": "event",
+        "candidates": [],
+        "chosen_id": None,
+        "reason": None,
+    }
+
+
+def _mentions(
+    text: str, resolution: Resolution | None, here: tuple[float, float] | None, chosen: str | None
+) -> tuple[dict[str, Any], ...]:
+    """One mention per name in the phrase; names of areas around a smaller place are context."""
+    if resolution is None or not resolution.toponyms:
+        return (_mention(text, None),)
+    sizes = [t.candidates[0].geo_precision in _AREAS if t.candidates else False for t in resolution.toponyms]
+    rows = []
+    for toponym, is_area in zip(resolution.toponyms, sizes, strict=True):
+        candidates = [_plain(candidate) for candidate in toponym.candidates]
+        for candidate in candidates:
+            position = (candidate["lat"], candidate["lon"])
+            candidate["distance_km"] = round(distance_km(here, position), 1) if here else None
+        picked = next((c for c in candidates if c["id"] == chosen), None)
+        rows.append(
+            {
+                "text": toponym.text,
+                "start": toponym.start,
+                "end": toponym.end,
+                "role": "context" if is_area and not all(sizes) else "event",
+                "candidates": candidates,
+                "chosen_id": picked["id"] if picked else None,
+                "reason": "; ".join(picked["reasons"]) if picked else None,
+            }
+        )
+    return tuple(rows)

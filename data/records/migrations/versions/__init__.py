@@ -1,0 +1,1 @@
+"""One module per step; a step, once published, is never edited."""

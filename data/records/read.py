@@ -1,0 +1,95 @@
+"""Reading single records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from data.records import tables
+
+
+def last_seq(connection: Connection) -> int:
+    """Give the number of the last committed change, 0 for a store without any."""
+    number = connection.execute(
+        select(tables.changes.c.seq).where(tables.changes.c.name == "events")
+    ).scalar()
+    return int(number or 0)
+
+
+def event(connection: Connection, event_id: str) -> dict[str, Any] | None:
+    """Read one incident with its reports and place mentions, all fields."""
+    row = (
+        connection.execute(select(tables.events).where(tables.events.c.event_id == event_id))
+        .mappings()
+        .first()
+    )
+    if row is None:
+        return None
+    reports = select(tables.reports).where(tables.reports.c.event_id == event_id)
+    places = select(tables.places).where(tables.places.c.event_id == event_id)
+    return {
+        **row,
+        "reports": [
+            dict(r) for r in connection.execute(reports.order_by(tables.reports.c.position)).mappings()
+        ],
+        "places": [dict(p) for p in connection.execute(places.order_by(tables.places.c.start)).mappings()],
+    }
+
+
+def reports_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Read the reports of many incidents, in their order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    query = select(tables.reports).order_by(tables.reports.c.position)
+    for row in _in_parts(connection, query, tables.reports.c.event_id, event_ids):
+        found.setdefault(row["event_id"], []).append(row)
+    return found
+
+
+def events_by_id(connection: Connection, event_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Read those of the named incidents that exist."""
+    query = select(tables.events)
+    return {row["event_id"]: row for row in _in_parts(connection, query, tables.events.c.event_id, event_ids)}
+
+
+def _in_parts(
+    connection: Connection, query: Any, column: ColumnElement[Any], values: Sequence[str], size: int = 500
+) -> Iterable[dict[str, Any]]:
+    for start in range(0, len(values), size):
+        part = query.where(column.in_(values[start : start + size]))
+        yield from (dict(row) for row in connection.execute(part).mappings())
+
+
+def number_of_events(connection: Connection) -> int:
+    """Count the incidents, whatever their status."""
+    return int(connection.execute(select(func.count()).select_from(tables.events)).scalar_one())
+
+
+def imports(connection: Connection) -> list[dict[str, Any]]:
+    """Read the imports so far, latest first."""
+    query = select(tables.imports).order_by(tables.imports.c.seq.desc(), tables.imports.c.at.desc())
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What an import needs to know of an incident that is there already."""
+
+    source_hash: str | None
+    unplaced: bool
+    """No place was ever found for it and nobody has decided on one."""
+
+
+def fingerprints(connection: Connection, event_ids: Sequence[str]) -> dict[str, Fingerprint]:
+    """Read the fingerprints of those of the named incidents that exist."""
+    events = tables.events.c
+    query = select(events.event_id, events.source_hash, events.geo_status, events.lat)
+    return {
+        row["event_id"]: Fingerprint(
+            row["source_hash"], row["geo_status"] == "unresolved" and row["lat"] is None
+        )
+        for row in _in_parts(connection, query, events.event_id, event_ids)
+    }

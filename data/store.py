@@ -1,0 +1,156 @@
+"""One store: the records, the event table over them, and what connects the two."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+
+from data import areas, schema
+from data.errors import StoreProblem
+from data.importing.importer import Options, Progress, Summary, import_file
+from data.placing import Placer
+from data.publication import Audience, is_public
+from data.records import dialects, migrate, read, write
+from data.table.event_table import EventTable
+
+if TYPE_CHECKING:
+    from geo import Gazetteer
+
+SAMPLE = Path(__file__).parent / "sample" / "incidents.csv"
+
+
+class Store:
+    """Incidents, their reports and places. Safe to share between threads; other processes may write meanwhile."""
+
+    def __init__(self, url: str, gazetteer: Gazetteer | None = None) -> None:
+        self.url = url
+        self.gazetteer = gazetteer
+        self._engine = dialects.engine_for(url)
+        try:
+            migrate.upgrade(self._engine)
+        except DatabaseError as error:
+            raise StoreProblem(
+                f"the records cannot be opened: {error.orig}; move the file away or restore a copy"
+            ) from error
+        self._table = EventTable(self._engine)
+        self._table.refresh()
+
+    @property
+    def events(self) -> EventTable:
+        """The event table, brought up to date (a look at one number when nothing changed)."""
+        self._table.refresh()
+        return self._table
+
+    @property
+    def engine(self) -> Engine:
+        """The connection pool of the records, for modules of this package."""
+        return self._engine
+
+    def event(self, event_id: str, audience: Audience = "public") -> dict[str, Any] | None:
+        """Give one incident with its reports, places and areas as plain values; None when absent or not public."""
+        with self._engine.connect() as connection:
+            found = read.event(connection, event_id)
+        if found is None or (audience == "public" and not is_public(found, write.now())):
+            return None
+        shown = _shown("events", found, audience)
+        shown["labels"] = {
+            name: schema.label(field.codes, found[name])
+            for name, field in schema.fields("events").items()
+            if field.codes and found[name] is not None
+        }
+        shown["reports"] = [_shown("reports", report, audience) for report in found["reports"]]
+        shown["places"] = [_shown("places", place, audience) for place in found["places"]]
+        shown["areas"] = areas.of_event(found)
+        return shown
+
+    def is_empty(self) -> bool:
+        """Whether no incident was ever saved."""
+        with self._engine.connect() as connection:
+            return read.number_of_events(connection) == 0
+
+    def history(self) -> list[dict[str, Any]]:
+        """List the imports so far, latest first."""
+        with self._engine.connect() as connection:
+            return [{name: _plain(value) for name, value in row.items()} for row in read.imports(connection)]
+
+    def import_file(
+        self,
+        path: Path,
+        options: Options | None = None,
+        *,
+        geocode: bool = True,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Take a file in, as `data.importing.importer.import_file` says."""
+        placer = Placer(self.gazetteer if geocode else None)
+        return import_file(self._engine, path, placer, _home() / "rejects", options, progress)
+
+    def close(self) -> None:
+        """Release connections and memory."""
+        self._table.close()
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def open_store(
+    url: str | None = None,
+    *,
+    gazetteer: Gazetteer | None = None,
+    sample: bool | None = None,
+    progress: Progress | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Store:
+    """Open the records (`DATELINE_STORE`, else the file in `DATELINE_HOME`), making or migrating them first.
+
+    An empty store gets the bundled sample unless `sample` is False or `DATELINE_SAMPLE` is 0. Without a
+    `gazetteer` the default one is opened where the sample needs it.
+    """
+    store = Store(
+        url or os.environ.get("DATELINE_STORE") or f"sqlite:///{_home() / 'records.sqlite'}", gazetteer
+    )
+    wanted = os.environ.get("DATELINE_SAMPLE", "1") != "0" if sample is None else sample
+    if wanted and SAMPLE.exists() and store.is_empty():
+        store.gazetteer = store.gazetteer or _gazetteer(warn)
+        store.import_file(SAMPLE, progress=progress)
+    return store
+
+
+def _gazetteer(warn: Callable[[str], None] | None) -> Gazetteer | None:
+    from geo import GeoError, open_gazetteer
+
+    try:
+        return open_gazetteer()
+    except GeoError as error:
+        if warn is None:
+            raise
+        warn(str(error))
+        return None
+
+
+def _home() -> Path:
+    from geo.paths import home
+
+    return home()
+
+
+def _shown(table: str, row: dict[str, Any], audience: Audience) -> dict[str, Any]:
+    return {
+        name: _plain(row[name])
+        for name, field in schema.fields(table).items()
+        if field.public or audience == "analyst"
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, datetime)) else value

@@ -1,0 +1,96 @@
+"""DuckDB in this process, holding a copy of the public columns of the records."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from sqlalchemy import Engine, select
+
+from data.records import dialects, read, tables
+from data.table.columns import ARROW_SCHEMA, STORED
+
+_WORLD = 1 << 30
+_EARTH_M = 40_075_016.686
+_LAT = "least(greatest(lat, -85.051128), 85.051128)"
+_MERCATOR = f"""
+    least({_WORLD - 1}, floor((lon + 180) / 360 * {_WORLD}))::BIGINT AS mx,
+    least({_WORLD - 1}, greatest(0, floor((0.5 - ln(tan(pi() / 4 + radians({_LAT}) / 2)) / (2 * pi())) * {_WORLD})))::BIGINT AS my,
+    ceil(coalesce(radius_m, 0) / {_EARTH_M} * {_WORLD} / cos(radians({_LAT})))::BIGINT AS mr
+"""
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One state of the copy."""
+
+    seq: int
+    """Number of the last change it holds."""
+    version: str
+    """Hash of the content: two stores with the same incidents have the same version."""
+
+
+class Copy:
+    """The copy itself: filled and refreshed from the records, asked by any number of threads."""
+
+    def __init__(self, records: Engine) -> None:
+        self._records = records
+        self._lock = threading.Lock()
+        self._duck = duckdb.connect(":memory:")
+        self._duck.execute("SET preserve_insertion_order = false")
+        empty = pa.Table.from_batches([], ARROW_SCHEMA)
+        self._duck.register("incoming", empty)
+        self._duck.execute(f"CREATE TABLE events AS SELECT * EXCLUDE (seq), {_MERCATOR} FROM incoming")
+        self._duck.unregister("incoming")
+        self.generation = Generation(0, _version(self._duck))
+
+    def refresh(self) -> bool:
+        """Take over what changed in the records since last time, by whatever process; say whether anything did."""
+        with self._records.connect() as connection:
+            last = read.last_seq(connection)
+        if last == self.generation.seq:
+            return False
+        with self._lock:
+            if last <= self.generation.seq:
+                return False
+            self._take_over(last)
+        return True
+
+    def _take_over(self, last: int) -> None:
+        stored = tables.events.c
+        changed = select(*(stored[name] for name in (*STORED, "seq"))).where(stored.seq > self.generation.seq)
+        with self._duck.cursor() as cursor:
+            with dialects.arrow_rows(self._records, changed, ARROW_SCHEMA) as rows:
+                cursor.register("incoming", rows)
+                cursor.execute(f"CREATE TEMP TABLE delta AS SELECT *, {_MERCATOR} FROM incoming")
+                cursor.unregister("incoming")
+            cursor.execute("BEGIN")
+            if self.generation.seq:
+                cursor.execute("DELETE FROM events WHERE event_id IN (SELECT event_id FROM delta)")
+            cursor.execute("INSERT INTO events SELECT * EXCLUDE (seq) FROM delta")
+            cursor.execute("COMMIT")
+            newest = cursor.execute("SELECT coalesce(max(seq), 0) FROM delta").fetchone()
+            cursor.execute("DROP TABLE delta")
+            self.generation = Generation(max(last, *(newest or ())), _version(cursor))
+
+    def ask(self, question: ir.Table) -> pa.Table:
+        """Answer an Ibis expression; every call has a cursor of its own."""
+        sql = ibis.to_sql(question, dialect="duckdb", pretty=False)
+        with self._duck.cursor() as cursor:
+            return cursor.sql(str(sql)).to_arrow_table()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._duck.close()
+
+
+def _version(connection: duckdb.DuckDBPyConnection) -> str:
+    content = connection.execute(
+        "SELECT count(*), coalesce(sum(content_hash::HUGEINT), 0)::VARCHAR, coalesce(bit_xor(content_hash), 0) FROM events"
+    ).fetchone()
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]

@@ -1,0 +1,238 @@
+"""The face of the event table: filters in, typed frames out."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import ibis.expr.types as ir
+import pandas as pd
+from sqlalchemy import Engine
+
+from data import schema
+from data.filters import CODE_LISTS, BBox, Filters
+from data.publication import Audience, public_rows
+from data.records.write import now
+from data.sentence import region_label
+from data.table import cells as _cells
+from data.table import questions
+from data.table.columns import PUBLIC, table, typed
+from data.table.engine import Copy
+
+_FACETS = {
+    "type": ("types", "event_type"),
+    "region": ("regions", "region"),
+    "precision": ("precisions", "geo_precision"),
+    "status": ("statuses", "status"),
+    "place": ("place_statuses", "geo_status"),
+}
+_KEPT_ANSWERS = 512
+_KEPT_ROWS = 5_000
+_STEP = {
+    "day": pd.DateOffset(days=1),
+    "week": pd.DateOffset(weeks=1),
+    "month": pd.DateOffset(months=1),
+    "year": pd.DateOffset(years=1),
+}
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many incidents there are, match, and of these have no position."""
+
+    total: int
+    matching: int
+    unplaced: int
+
+
+@dataclass(frozen=True)
+class Extent:
+    """First and last day and the box around all positions; None where there is nothing."""
+
+    date_min: date | None
+    date_max: date | None
+    bbox: BBox | None
+
+
+class EventTable:
+    """Answers questions about incidents; safe to share between threads.
+
+    Every method takes `audience`: `public` (the default) sees what the publication rule allows,
+    `analyst` sees all. Frames may be changed by the caller.
+    """
+
+    def __init__(self, records: Engine) -> None:
+        self._copy = Copy(records)
+        self._table = table()
+        self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def refresh(self) -> bool:
+        """Take over changes made by any process; cheap when there are none. Say whether there were."""
+        return self._copy.refresh()
+
+    @property
+    def version(self) -> str:
+        """Hash of the content: the same incidents give the same version, whenever they were imported."""
+        return self._copy.generation.version
+
+    def frame(
+        self,
+        filters: Filters | None = None,
+        *,
+        order_by: str = "date",
+        limit: int | None = None,
+        offset: int = 0,
+        audience: Audience = "public",
+    ) -> pd.DataFrame:
+        """Give the rows themselves, public columns; `order_by="-date"` for the latest first."""
+
+        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
+            return typed(
+                self._copy.ask(questions.page(self._table, condition, PUBLIC, order_by, limit, offset))
+            )
+
+        return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
+
+    def cells(
+        self,
+        filters: Filters | None = None,
+        *,
+        bbox: tuple[float, float, float, float],
+        zoom: int,
+        audience: Audience = "public",
+    ) -> pd.DataFrame:
+        """Give what a map draws: counted cells, singles, areas in doubt, regions.
+
+        `event_id` and `title` stand on singles only; `event_ids` lists up to 50 incidents at the very
+        same spot; `region` (country:region) is given on rows of precision `adm1` only.
+        """
+        looked_at = _cells.view(bbox, zoom)
+
+        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
+            rows = self._copy.ask(_cells.cells(self._table, condition, looked_at)).to_pandas(
+                date_as_object=False
+            )
+            shared = rows[rows.same_spot & (rows["count"] > 1)]
+            if shared.empty:
+                return _cells.shaped(rows, None)
+            ids = self._copy.ask(_cells.at_spots(self._table, condition, looked_at, shared))
+            return _cells.shaped(rows, ids.to_pandas())
+
+        return self._answer(("cells", looked_at), filters, audience, answer)
+
+    def timeline(
+        self, filters: Filters | None = None, *, max_bins: int = 250, audience: Audience = "public"
+    ) -> pd.DataFrame:
+        """Count per bin and type: `start`, `end` (last day of the bin), `event_type`, `count`, `bin`.
+
+        `bin` is day, week, month or year, also in `.attrs["bin"]`. Incidents without a date are left out.
+        """
+
+        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
+            (span,) = self._copy.ask(questions.extent(self._table, condition)).to_pylist()
+            name = "day"
+            if span["date_min"] is not None:
+                name = questions.bin_for(span["date_min"], span["date_max"], max_bins)
+            frame = typed(self._copy.ask(questions.timeline(self._table, condition, name)))
+            frame["start"] = frame["start"].astype("datetime64[us]")
+            ends = frame["start"] + _STEP[name] - pd.Timedelta(days=1)
+            frame.insert(1, "end", ends.astype("datetime64[us]"))
+            frame["count"] = frame["count"].astype("int64")
+            frame["bin"] = pd.Categorical([name] * len(frame), categories=list(_STEP))
+            frame.attrs["bin"] = name
+            return frame
+
+        return self._answer(("timeline", max_bins), filters, audience, answer)
+
+    def facets(
+        self, filters: Filters | None = None, *, audience: Audience = "public"
+    ) -> dict[str, pd.DataFrame]:
+        """Count each choice of each filter, with that filter itself left out; chosen ones stay at 0."""
+        filters = filters or Filters()
+        return {word: self._facet(word, filters, audience) for word in _FACETS}
+
+    def _facet(self, word: str, filters: Filters, audience: Audience) -> pd.DataFrame:
+        name, column = _FACETS[word]
+        chosen: tuple[str, ...] = getattr(filters, name)
+
+        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
+            rows = self._copy.ask(questions.facet(self._table, condition, column)).to_pydict()
+            found = dict(zip(rows["value"], rows["count"], strict=True))
+            if name in CODE_LISTS:
+                values = [c for c in schema.codes(CODE_LISTS[name]) if found.get(c) or c in chosen]
+                labels = [schema.label(CODE_LISTS[name], value) for value in values]
+            else:
+                values = sorted({*found, *chosen}, key=lambda value: (-found.get(value, 0), value))
+                labels = [region_label(value) for value in values]
+            counted = [found.get(value, 0) for value in values]
+            return pd.DataFrame({"value": values, "label": labels, "count": counted}).astype(
+                {"value": "str", "label": "str", "count": "int64"}
+            )
+
+        return self._answer(("facet", word, chosen), filters.without(name), audience, answer)
+
+    def counts(self, filters: Filters | None = None, *, audience: Audience = "public") -> Counts:
+        """Count all incidents, those that match, and those of them without a position."""
+
+        def answer(condition: ir.BooleanValue) -> Counts:
+            visible = self._condition(Filters(), audience)
+            (row,) = self._copy.ask(questions.counts(self._table, visible, condition)).to_pylist()
+            return Counts(**{name: int(value) for name, value in row.items()})
+
+        return self._answer(("counts",), filters, audience, answer)
+
+    def extent(self, filters: Filters | None = None, *, audience: Audience = "public") -> Extent:
+        """Give first and last day and the box around the positions."""
+
+        def answer(condition: ir.BooleanValue) -> Extent:
+            (row,) = self._copy.ask(questions.extent(self._table, condition)).to_pylist()
+            box = (row["west"], row["south"], row["east"], row["north"])
+            return Extent(row["date_min"], row["date_max"], None if row["west"] is None else box)
+
+        return self._answer(("extent",), filters, audience, answer)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._copy.close()
+
+    def _condition(self, filters: Filters, audience: Audience) -> ir.BooleanValue:
+        condition = filters.predicate(self._table)
+        return condition & public_rows(self._table, _minute()) if audience == "public" else condition
+
+    def _answer(
+        self,
+        question: tuple[Any, ...],
+        filters: Filters | None,
+        audience: Audience,
+        answer: Callable[[ir.BooleanValue], Answer],
+    ) -> Answer:
+        """Answer once per state of the data, question and filters; small answers are kept."""
+        filters = filters or Filters()
+        moment = _minute() if audience == "public" else None
+        key = (self._copy.generation.seq, question, filters, audience, moment)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return _own(self._answers[key])
+        result = answer(self._condition(filters, audience))
+        if not isinstance(result, pd.DataFrame) or len(result) <= _KEPT_ROWS:
+            with self._lock:
+                self._answers[key] = result
+                while len(self._answers) > _KEPT_ANSWERS:
+                    self._answers.popitem(last=False)
+        return _own(result)
+
+
+def _own(answer: Answer) -> Answer:
+    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+
+
+def _minute() -> datetime:
+    """The present minute: embargoes end up to a minute late, never early."""
+    return now().replace(second=0)

@@ -1,0 +1,100 @@
+"""Timeline, facets, counts, extent and pages of rows as Ibis expressions, written once for every engine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from data.errors import InputError
+
+ORDERS = {
+    "date": "date_start",
+    "title": "title",
+    "type": "event_type",
+    "region": "admin1",
+    "status": "status",
+    "place": "place_text",
+    "precision": "geo_precision",
+}
+"""What rows can be ordered by; with a leading minus, descending."""
+
+_UNITS = {"day": ("D", 1), "week": ("W", 7), "month": ("M", 30.4), "year": ("Y", 365.2)}
+
+
+def page(
+    table: ir.Table,
+    condition: ir.BooleanValue,
+    columns: tuple[str, ...],
+    order_by: str,
+    limit: int | None,
+    offset: int,
+) -> ir.Table:
+    """Give rows in a stable order."""
+    column = ORDERS.get(order_by.removeprefix("-"))
+    if column is None:
+        raise InputError(
+            column="order_by",
+            value=order_by,
+            problem="is not known",
+            expected=f"use {', '.join(ORDERS)}, or -date",
+        )
+    key = (
+        ibis.desc(column, nulls_first=False)
+        if order_by.startswith("-")
+        else ibis.asc(column, nulls_first=False)
+    )
+    ordered = table.filter(condition).order_by(key, "event_id").select(*columns)
+    return ordered.limit(limit, offset=offset) if limit is not None or offset else ordered
+
+
+def counts(table: ir.Table, visible: ir.BooleanValue, condition: ir.BooleanValue) -> ir.Table:
+    """Count all visible rows, those that match, and those of them without a position."""
+    return table.filter(visible).aggregate(
+        total=_.count(),
+        matching=condition.ifelse(1, 0).sum().fill_null(0),
+        unplaced=(condition & table.lat.isnull()).ifelse(1, 0).sum().fill_null(0),
+    )
+
+
+def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """Give first and last day and the box around all positions."""
+    return table.filter(condition).aggregate(
+        date_min=_.date_start.min(),
+        date_max=_.date_end.max(),
+        west=_.lon.min(),
+        south=_.lat.min(),
+        east=_.lon.max(),
+        north=_.lat.max(),
+    )
+
+
+def bin_for(first: date, last: date, max_bins: int) -> str:
+    """Choose the finest bin of which no more than `max_bins` cover the period."""
+    days = (last - first).days + 1
+    for name, (_unit, length) in _UNITS.items():
+        if days / length + 2 <= max_bins:
+            return name
+    return "year"
+
+
+def timeline(table: ir.Table, condition: ir.BooleanValue, bin_name: str) -> ir.Table:
+    """Count per bin and type; an incident stands where its earliest day is."""
+    dated = table.filter(condition, table.date_start.notnull())
+    start = dated.date_start.truncate(_UNITS[bin_name][0])
+    return (
+        dated.group_by(start=start, event_type=dated.event_type)
+        .aggregate(count=_.count())
+        .order_by("start", "event_type")
+    )
+
+
+def facet(table: ir.Table, condition: ir.BooleanValue, column: str) -> ir.Table:
+    """Count per value of a column, `region` being country and region joined."""
+    rows = table.filter(condition)
+    if column == "region":
+        rows = rows.filter(rows.country.notnull())
+        return rows.group_by(value=rows.country + ":" + rows.admin1.fill_null("")).aggregate(count=_.count())
+    return rows.group_by(value=rows[column]).aggregate(count=_.count())
