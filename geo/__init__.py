@@ -1,0 +1,35 @@
+"""Places: names, gazetteer, ranked answers with doubt stated. Offline, and a geopy geocoder.
+
+>>> import geo
+>>> gazetteer = geo.open_gazetteer()                                        # doctest: +SKIP
+>>> gazetteer.resolve("Bilohorivka, Luhansk Oblast").status                 # doctest: +SKIP
+'auto'
+"""
+
+from geo.build import build
+from geo.errors import (
+    GazetteerBroken,
+    GazetteerError,
+    GazetteerMissing,
+    GeoError,
+    PlaceTextError,
+    SourceError,
+)
+from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.model import Candidate, Place, Resolution, Toponym
+
+__all__ = [
+    "Candidate",
+    "Gazetteer",
+    "GazetteerBroken",
+    "GazetteerError",
+    "GazetteerMissing",
+    "GeoError",
+    "Place",
+    "PlaceTextError",
+    "Resolution",
+    "SourceError",
+    "Toponym",
+    "build",
+    "open_gazetteer",
+]

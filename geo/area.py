@@ -1,0 +1,112 @@
+"""Shapes on the globe: circles, hulls and the circle that covers several, as GeoJSON polygons.
+
+A stated distance is measured on the ellipsoid (geopy); the outline of a circle, itself an estimate, on the sphere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import asin, atan2, cos, degrees, pi, radians, sin
+
+from geopy.distance import geodesic
+
+from geo.model import Geometry
+from geo.sphere import EARTH_KM, distance_km
+
+CORNERS = 48
+_STEPS = 120
+
+Circle = tuple[float, float, float]
+"""Latitude, longitude, radius in metres."""
+
+
+def destination(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
+    """Return the point at a distance and bearing.
+
+    >>> [round(x, 3) for x in destination(49.7, 37.6, 0.0, 15.0)]
+    [49.835, 37.6]
+    """
+    reached = geodesic(kilometers=km).destination((lat, lon), bearing=bearing)
+    return reached.latitude, reached.longitude
+
+
+def _ring(circle: Circle, corners: int = CORNERS) -> list[tuple[float, float]]:
+    """Return (lon, lat) around a circle, counter-clockwise, with longitudes that do not jump."""
+    lat, lon, radius_m = circle
+    angle = min(radius_m / 1000, 10_000.0) / EARTH_KM
+    phi = radians(lat)
+    sin_phi, cos_phi, sin_angle, cos_angle = sin(phi), cos(phi), sin(angle), cos(angle)
+    ring = []
+    for index in range(corners):
+        bearing = -2 * pi * index / corners
+        to_sin = min(1.0, max(-1.0, sin_phi * cos_angle + cos_phi * sin_angle * cos(bearing)))
+        turn = atan2(sin(bearing) * sin_angle * cos_phi, cos_angle - sin_phi * to_sin)
+        ring.append((round(lon + degrees(turn), 6), round(degrees(asin(to_sin)), 6)))
+    return ring
+
+
+def circle_polygon(circle: Circle) -> Geometry:
+    """Return a circle as a polygon."""
+    return _polygon(_ring(circle))
+
+
+def hull_polygon(circles: Sequence[Circle]) -> Geometry:
+    """Return the convex hull of circles as a polygon."""
+    base = circles[0][1]
+    points = []
+    for lat, lon, radius_m in circles:
+        points += _ring((lat, lon + 360.0 * round((base - lon) / 360.0), radius_m))
+    return _polygon(_hull(points))
+
+
+def _polygon(ring: list[tuple[float, float]]) -> Geometry:
+    return {"type": "Polygon", "coordinates": [[list(point) for point in (*ring, ring[0])]]}
+
+
+def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the convex hull, counter-clockwise (monotone chain)."""
+    ordered = sorted(set(points))
+
+    def half(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        kept: list[tuple[float, float]] = []
+        for x, y in line:
+            while len(kept) > 1:
+                (ax, ay), (bx, by) = kept[-2:]
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
+                    break
+                kept.pop()
+            kept.append((x, y))
+        return kept[:-1]
+
+    return half(ordered) + half(ordered[::-1])
+
+
+def covering_circle(circles: Sequence[Circle]) -> Circle:
+    """Return (very nearly) the smallest circle that covers all circles.
+
+    >>> lat, lon, radius_m = covering_circle([(48.0, 37.0, 1000), (49.0, 37.0, 1000)])
+    >>> round(lat, 1), round(lon, 1), 56_000 < radius_m < 57_500
+    (48.5, 37.0, True)
+    """
+    if len(circles) == 1:
+        return circles[0]
+    base = circles[0][1]
+    shifted = [
+        (lat, lon + 360.0 * round((base - lon) / 360.0), radius_m / 1000) for lat, lon, radius_m in circles
+    ]
+    lat, lon = sum(c[0] for c in shifted) / len(shifted), sum(c[1] for c in shifted) / len(shifted)
+
+    def farthest(at_lat: float, at_lon: float) -> tuple[float, Circle]:
+        return max((distance_km(at_lat, at_lon, c[0], c[1]) + c[2], c) for c in shifted)
+
+    best = (farthest(lat, lon)[0], lat, lon)
+    for step in range(1, _STEPS):
+        reach, far = farthest(lat, lon)
+        best = min(best, (reach, lat, lon))
+        away = distance_km(lat, lon, far[0], far[1])
+        if away < 1e-6:
+            break
+        share = min(1.0, reach / (step + 1) / away)
+        lat, lon = lat + (far[0] - lat) * share, lon + (far[1] - lon) * share
+    reach, lat, lon = best
+    return lat, (lon + 180.0) % 360.0 - 180.0, reach * 1000

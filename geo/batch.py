@@ -1,0 +1,79 @@
+"""Many places at once: JSON lines in, JSON lines out, an answer or an error for every line, in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from geo.errors import GazetteerError, PlaceTextError
+from geo.gazetteer import Gazetteer
+
+
+def unresolved(row_id: Any, error: str) -> dict[str, Any]:
+    """Return the answer line for a row that cannot be read."""
+    return {
+        "id": row_id,
+        "status": "unresolved",
+        "error": error,
+        "relation": "unknown",
+        "candidates": [],
+        "area": None,
+    }
+
+
+def answer_line(line: bytes | str, gazetteer: Gazetteer, limit: int = 10) -> dict[str, Any]:
+    """Return the answer for one input line; never raises for what the line holds."""
+    row_id: Any = None
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict):
+            raise PlaceTextError(f"expected an object with id and place, not a {type(row).__name__}")
+        row_id = row.get("id")
+        place, within, country = _arguments(row)
+        resolution = gazetteer.resolve(place, within=within, country=country, limit=limit)
+        return {"id": row_id, **resolution.to_dict()}
+    except UnicodeDecodeError as error:
+        return unresolved(row_id, f"the line is not UTF-8 text: {error.reason} at byte {error.start}")
+    except json.JSONDecodeError as error:
+        return unresolved(row_id, f"the line is not JSON: {error.msg} at column {error.colno}")
+    except PlaceTextError as error:
+        return unresolved(row_id, str(error))
+    except GazetteerError:
+        raise
+    except (RecursionError, ValueError, TypeError, ArithmeticError, LookupError) as error:
+        return unresolved(row_id, f"this line could not be answered: {type(error).__name__}: {error}"[:300])
+
+
+def _arguments(row: dict[str, Any]) -> tuple[str, list[str], str | None]:
+    place, within, country = row.get("place"), row.get("within"), row.get("country")
+    if place is None:
+        raise PlaceTextError("there is no place: give it under the key “place”")
+    if not isinstance(place, str):
+        raise PlaceTextError(f"place should be a text, not a {type(place).__name__}")
+    if isinstance(within, str):
+        within = [within]
+    if within is not None and not (
+        isinstance(within, list) and all(isinstance(w, str | None) for w in within)
+    ):
+        raise PlaceTextError("within should be a list of names, narrow to wide")
+    if country is not None and not isinstance(country, str):
+        raise PlaceTextError(f"country should be a text, not a {type(country).__name__}")
+    return place, [name for name in within or [] if name], country
+
+
+def answers(lines: Iterable[bytes], gazetteer: Gazetteer, limit: int = 10) -> Iterator[dict[str, Any]]:
+    """Yield an answer for every line that is not blank."""
+    for line in lines:
+        if line.strip():
+            yield answer_line(line, gazetteer, limit)
+
+
+def to_json(row: dict[str, Any]) -> str:
+    """Return a row as one line of JSON; lone surrogates are escaped, so that the line is always UTF-8."""
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row, separators=(",", ":"))
+    return text

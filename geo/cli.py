@@ -1,0 +1,206 @@
+"""`python -m geo`: build, install, status, geocode, batch, reverse."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import wraps
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+
+from geo.batch import answers, to_json
+from geo.coordinates import check
+from geo.errors import GeoError
+from geo.gazetteer import Gazetteer, open_gazetteer
+from geo.model import Resolution
+
+FAILED_ROWS, BAD_CALL = 1, 2
+
+
+def _progress(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn errors into one line and exit status 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except GeoError as error:
+            click.echo(f"geo: {error}", err=True)
+            sys.exit(BAD_CALL)
+        except OSError as error:
+            where = f" {error.filename}" if error.filename else ""
+            click.echo(f"geo: {error.strerror or error}{where}", err=True)
+            sys.exit(BAD_CALL)
+
+    return run
+
+
+def _lat_lon(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    try:
+        lat, lon = (float(part) for part in value.replace(";", ",").split(","))
+        check(lat, lon)
+    except GeoError as error:
+        raise click.BadParameter(str(error)) from error
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} should be LAT,LON such as 48.35,37.55") from error
+    return lat, lon
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Find places offline: names in any script, ranked answers, doubt stated."""
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build anew even when nothing has changed.")
+@_plain_errors
+def build(force: bool) -> None:
+    """Build the gazetteer from the installed packages; does nothing when it is up to date."""
+    from geo.build import build as build_gazetteer
+
+    built = build_gazetteer(force=force, progress=_progress)
+    gazetteer = open_gazetteer()
+    click.echo(f"{gazetteer.count:,} places in {gazetteer.path}" + ("" if built else " (up to date)"))
+
+
+@main.command()
+@click.argument("countries", nargs=-1, required=True, metavar="CC...")
+@click.option(
+    "--from", "origin", help="A folder, a .txt, a .zip or an http(s) address; default: GeoNames' own."
+)
+@_plain_errors
+def install(countries: tuple[str, ...], origin: str | None) -> None:
+    """Add the GeoNames dump of one or more countries, e.g. `install UA BY`."""
+    from geo.install import install as install_dumps
+
+    for done in install_dumps(countries, origin, progress=_progress):
+        click.echo(
+            f"{done.country}: {done.places:,} places (before: {done.before:,}), sha256 {done.sha256[:16]}"
+        )
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@_plain_errors
+def status(as_json: bool) -> None:
+    """Say what the gazetteer holds and what it was built from."""
+    from geo.build import fingerprint, inputs, stored_fingerprint
+
+    gazetteer = open_gazetteer()
+    current = stored_fingerprint(gazetteer.path) == fingerprint(inputs())
+    size_mb = gazetteer.path.stat().st_size / 1e6
+    if as_json:
+        summary = {
+            "path": str(gazetteer.path),
+            "places": gazetteer.count,
+            "version": gazetteer.version,
+            "size_mb": round(size_mb, 1),
+            "up_to_date": current,
+            "sources": gazetteer.sources(),
+        }
+        click.echo(to_json(summary))
+        return
+    click.echo(f"{gazetteer.path}: {gazetteer.count:,} places, {size_mb:.0f} MB, version {gazetteer.version}")
+    for row in gazetteer.sources():
+        checksum = f"sha256 {row['sha256'][:16]}" if row["sha256"] else ""
+        click.echo(
+            f"  {row['label']:32} {row['places']:>9,}  {row['read_at'][:10]}  {row['origin']}  {checksum}".rstrip()
+        )
+    if not current:
+        click.echo("what it was built from has changed since: run `python -m geo build`")
+
+
+@main.command()
+@click.argument("place")
+@click.option("--country", help="Code or name of the country.")
+@click.option("--within", multiple=True, help="A containing place; repeat from narrow to wide.")
+@click.option(
+    "--near", callback=_lat_lon, metavar="LAT,LON", help="A position the place is probably close to."
+)
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="How many candidates."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, as a line of `batch`.")
+@_plain_errors
+def geocode(
+    place: str,
+    country: str | None,
+    within: tuple[str, ...],
+    near: tuple[float, float] | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Answer one place, e.g. `geocode "Bilohorivka, Donetsk Oblast"`."""
+    resolution = open_gazetteer().resolve(place, within=within, country=country, near=near, limit=limit)
+    if as_json:
+        click.echo(to_json(resolution.to_dict()))
+    else:
+        _print(resolution)
+    if resolution.problem:
+        sys.exit(FAILED_ROWS)
+
+
+def _print(resolution: Resolution) -> None:
+    where = "no position"
+    if resolution.lat is not None and resolution.lon is not None and resolution.radius_m is not None:
+        where = f"{resolution.lat:.5f}, {resolution.lon:.5f} within {resolution.radius_m / 1000:.1f} km"
+    click.echo(f"{resolution.status} ({resolution.relation}, {resolution.geo_precision}): {where}")
+    for reason in resolution.reasons:
+        click.echo(f"  {reason}")
+    for c in resolution.candidates:
+        place = ", ".join(part for part in (c.name, c.admin1, c.country) if part)
+        click.echo(f"{c.probability:6.1%}  {place}  {c.lat:.5f}, {c.lon:.5f}  {c.geo_precision}  {c.id}")
+        click.echo(f"        {'; '.join(c.reasons)}")
+
+
+@main.command()
+@click.argument("point", metavar="LAT,LON", callback=_lat_lon)
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_plain_errors
+def reverse(point: tuple[float, float], limit: int, as_json: bool) -> None:
+    """Name the settlements nearest to a position (write `-- -34.6,-58.4` for a negative latitude)."""
+    for location in open_gazetteer().reverse(point, exactly_one=False, limit=limit) or []:
+        if as_json:
+            click.echo(to_json(location.raw))
+        else:
+            click.echo(f"{location.address}  {location.raw['reasons'][0]}  {location.raw['id']}")
+
+
+@main.command()
+@click.argument("source", metavar="IN", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Candidates a line."
+)
+@_plain_errors
+def batch(source: str, target: str, limit: int) -> None:
+    """Answer JSON lines {"id","place"[,"within","country"]}, one line for each, in order; `-` is stdin or stdout."""
+    gazetteer = open_gazetteer()
+    with ExitStack() as stack:
+        lines: BinaryIO = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
+        output: BinaryIO = (
+            sys.stdout.buffer if target == "-" else stack.enter_context(Path(target).open("wb"))
+        )
+        failed = _write_answers(lines, output, gazetteer, limit)
+    if failed:
+        click.echo(f"geo: {failed:,} line(s) could not be read; see their “error”", err=True)
+        sys.exit(FAILED_ROWS)
+
+
+def _write_answers(lines: BinaryIO, output: BinaryIO, gazetteer: Gazetteer, limit: int) -> int:
+    failed = 0
+    for row in answers(lines, gazetteer, limit):
+        failed += "error" in row
+        output.write(to_json(row).encode("utf-8") + b"\n")
+    output.flush()
+    return failed

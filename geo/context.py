@@ -1,0 +1,84 @@
+"""What is said around a name: country, containing places, a position, and names close by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from geo.model import Place
+from geo.phrase import Name
+from geo.precision import precision_of
+from geo.search import Search
+from geo.sphere import distance_km
+
+TOWN_REACH_KM = 30.0
+"""A town named as containing a place reaches this far."""
+FADE_KM = 30.0
+MOST_TOWNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A containing name and the places it may stand for."""
+
+    text: str
+    places: tuple[Place, ...]
+
+    def closeness(self, place: Place) -> float:
+        """Return 1 when a place lies in the container, falling to 0 with the distance from it."""
+        return max((_closeness(place, area) for area in self.places), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything known besides the name itself."""
+
+    country: str = ""
+    """ISO code, empty when unknown."""
+    containers: tuple[Container, ...] = ()
+    near: tuple[float, float] | None = None
+
+
+def _closeness(place: Place, area: Place) -> float:
+    kind = precision_of(area.feature)
+    if kind == "country" and area.country:
+        return 1.0 if place.country == area.country else 0.0
+    if kind == "adm1" and area.admin1 and place.country == area.country and place.admin1 == area.admin1:
+        return 1.0
+    away = distance_km(place.lat, place.lon, area.lat, area.lon)
+    reach = TOWN_REACH_KM if kind == "settlement" else area.radius_m / 1000
+    if away <= reach:
+        return 0.999 if kind == "adm1" and area.admin1 else 1.0
+    return exp((reach - away) / FADE_KM)
+
+
+def read_container(name: Name, search: Search, country: str) -> Container | None:
+    """Return what a containing name stands for, None when nothing of that name is known."""
+    matches = [
+        m for m in search.exact(name.text, name.kind, country) if m.how != "code" or len(name.text) < 4
+    ]
+    if country:
+        matches = [m for m in matches if m.place.country in (country, "")]
+    divisions = [m.place for m in matches if precision_of(m.place.feature) in ("adm1", "adm2", "country")]
+    others = [m.place for m in matches if precision_of(m.place.feature) not in ("adm1", "adm2", "country")]
+    others.sort(key=lambda place: -place.population)
+    if name.kind in ("adm1", "adm2"):
+        wanted = [place for place in divisions if precision_of(place.feature) == name.kind]
+        places = wanted or divisions
+        if not wanted and country:
+            places = [m.place for m in search.similar_division(name.text, country)] or divisions
+        places = places or others[:MOST_TOWNS]
+    else:
+        places = divisions + others[:MOST_TOWNS]
+        if not places and country:
+            places = [m.place for m in search.similar_division(name.text, country)]
+            places = places or [m.place for m in search.similar(name.text, country)[:1]]
+    return Container(name.text, tuple(places)) if places else None
+
+
+def closeness_to(place: Place, others: Sequence[Place]) -> float:
+    """Return how close the nearest of some places is, 1 down to 0."""
+    if not others:
+        return 0.0
+    return exp(-min(distance_km(place.lat, place.lon, o.lat, o.lon) for o in others) / (2 * FADE_KM))

@@ -1,0 +1,50 @@
+"""What speaks for and against a place, as named numbers; `weights.toml` says how much each counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import exp, log2, log10
+
+from geo.context import Context, closeness_to
+from geo.model import Place
+from geo.precision import precision_of
+from geo.search import Match
+from geo.sphere import distance_km
+
+Features = Mapping[str, float]
+NEAR_POINT_KM = 60.0
+
+
+def features(
+    match: Match, kind: str, context: Context, others: Sequence[Sequence[Place]]
+) -> dict[str, float]:
+    """Return the features of one candidate; `others` holds the likely places of each other name."""
+    place = match.place
+    precision = precision_of(place.feature)
+    values = {f"name_{match.how}": 1.0}
+    if match.how == "similar":
+        values["dissimilarity"] = (1 - match.similarity) * 10
+    if place.population > 0:
+        values["log_population"] = log10(min(place.population, 10_000_000) + 1)
+    values["log_names"] = log2(1 + place.name_count)
+    if precision != "settlement":
+        values[f"kind_{precision}"] = 1.0
+    elif place.feature == "PPLX":
+        values["section"] = 1.0
+    if kind:
+        agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
+        values["type_agrees" if agrees else "type_differs"] = 1.0
+    if context.country:
+        values["country_agrees" if place.country in (context.country, "") else "country_differs"] = 1.0
+    for container in context.containers:
+        closeness = container.closeness(place)
+        if closeness == 1.0:
+            values["inside"] = values.get("inside", 0.0) + 1.0
+        else:
+            values["beside"] = values.get("beside", 0.0) + closeness
+            values["outside"] = values.get("outside", 0.0) + 1.0 - closeness
+    if context.near is not None:
+        values["near_point"] = exp(-distance_km(place.lat, place.lon, *context.near) / NEAR_POINT_KM)
+    for other in others:
+        values["close_names"] = values.get("close_names", 0.0) + closeness_to(place, other)
+    return values

@@ -1,0 +1,136 @@
+"""The offline gazetteer as a geopy geocoder, with the richer `resolve` beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from geopy.point import Point
+
+from geo import paths, weights
+from geo.coordinates import check
+from geo.model import Candidate, Place, Resolution
+from geo.resolve import Resolver
+from geo.store import Store
+
+
+class Gazetteer(Geocoder):
+    """Places known offline. Immutable after opening; share one between threads.
+
+    Use it like any geopy geocoder (`geocode`, `reverse`), or ask `resolve` for ranked candidates with reasons.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        """Open the gazetteer file; raise GazetteerMissing or GazetteerBroken when it cannot be used."""
+        super().__init__()
+        self._store = Store(Path(path) if path is not None else paths.gazetteer_path())
+        self._resolver = Resolver(self._store, weights.load())
+
+    @property
+    def path(self) -> Path:
+        """The gazetteer file."""
+        return self._store.path
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return self._store.count
+
+    @property
+    def version(self) -> str:
+        """A checksum that changes when the content changes."""
+        return self._store.version
+
+    def sources(self) -> list[dict[str, Any]]:
+        """Return what the gazetteer was built from: source, label, places, sha256, origin, read_at."""
+        return self._store.sources()
+
+    def resolve(
+        self,
+        place: str,
+        *,
+        within: Sequence[str] = (),
+        country: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 10,
+    ) -> Resolution:
+        """Answer a place phrase with ranked candidates, status, position and area.
+
+        `within` holds containing names as reported, narrow to wide; `country` a code or a name; `near` a (lat, lon)
+        that the place is probably close to.
+        """
+        return self._resolver.resolve(place, within, country, near, limit)
+
+    def geocode(
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,
+        limit: int = 10,
+        country: str | None = None,
+        within: Sequence[str] = (),
+    ) -> Location | list[Location] | None:
+        """Return the best location, or all with `exactly_one=False`; None when there is none (as geopy does).
+
+        `location.raw` is the candidate as a dict, its `probability` and `geo_precision` included.
+        """
+        found = self.resolve(str(query), within=within, country=country, limit=limit).candidates
+        if not found:
+            return None
+        locations = [_location(candidate) for candidate in found]
+        return locations[0] if exactly_one else locations
+
+    def reverse(
+        self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = 10
+    ) -> Location | list[Location] | None:
+        """Return the settlement nearest to a point, or the nearest few with `exactly_one=False`."""
+        point = Point(query)
+        check(point.latitude, point.longitude)
+        nearest = self._store.nearest(point.latitude, point.longitude, 1 if exactly_one else limit)
+        locations = [
+            _location(
+                self._resolver.candidate(
+                    place,
+                    probability=1.0,
+                    why=(f"{km:.1f} km from the point",),
+                    toponym=f"{point.latitude:g}, {point.longitude:g}",
+                )
+            )
+            for km, place in nearest
+        ]
+        if not locations:
+            return None
+        return locations[0] if exactly_one else locations
+
+    def towns(self, bbox: tuple[float, float, float, float], limit: int = 50) -> list[Place]:
+        """Return the most populous settlements in (west, south, east, north), largest first, for map labels."""
+        west, south, east, north = bbox
+        return self._store.towns(west, south, east, north, limit)
+
+    def place(self, place_id: str) -> Candidate | None:
+        """Return the place with an id such as `geonames:712589`, None when it is not in this gazetteer."""
+        source, _, key = place_id.partition(":")
+        found = self._store.place(int(key)) if source == "geonames" and key.isdigit() else None
+        if found is None:
+            return None
+        return self._resolver.candidate(
+            found, probability=1.0, why=("asked for by its id",), toponym=place_id
+        )
+
+    def close(self) -> None:
+        """Close this thread's connection to the file."""
+        self._store.close()
+
+
+def _location(candidate: Candidate) -> Location:
+    address = ", ".join(part for part in (candidate.name, candidate.admin1, candidate.country) if part)
+    return Location(address, (candidate.lat, candidate.lon, 0.0), candidate.to_dict())
+
+
+def open_gazetteer(path: Path | None = None) -> Gazetteer:
+    """Open the gazetteer of `DATELINE_HOME`, or another file; the errors' messages hold the command that mends it."""
+    return Gazetteer(path)

@@ -1,0 +1,132 @@
+"""What `geo` answers with: frozen dataclasses, made once and passed around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Geometry = dict[str, Any]
+"""A GeoJSON geometry: `[lon, lat]`, WGS84."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place as the gazetteer holds it."""
+
+    key: int
+    """GeoNames id."""
+    name: str
+    lat: float
+    lon: float
+    feature: str
+    """GeoNames feature code: PPL, ADM1, PCLI, ..."""
+    country: str
+    """ISO 3166-1 alpha-2, empty for what belongs to none."""
+    admin1: str
+    """Code of the first-level division inside the country."""
+    admin2: str
+    """Name of the second-level division, where known."""
+    population: int
+    radius_m: float
+    """Circle around (lat, lon) that the place fills."""
+    name_count: int
+    """How many names the place is known by."""
+
+    @property
+    def id(self) -> str:
+        """Return the public identifier, e.g. `geonames:712589`."""
+        return f"geonames:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible answer for a name."""
+
+    id: str
+    name: str
+    names: Mapping[str, str]
+    """Names by language code, where the language is known."""
+    lat: float
+    lon: float
+    geo_precision: str
+    radius_m: float
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    population: int
+    probability: float
+    """Between 0 and 1, among the candidates of the same toponym and the chance that it is none of them."""
+    reasons: tuple[str, ...]
+    toponym: str
+    """The name in the phrase that this candidate answers."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "names": dict(self.names),
+            "lat": round(self.lat, 7),
+            "lon": round(self.lon, 7),
+            "geo_precision": self.geo_precision,
+            "radius_m": round(self.radius_m),
+            "country": self.country,
+            "admin1": self.admin1,
+            "admin2": self.admin2,
+            "population": self.population,
+            "probability": round(self.probability, 4),
+            "reasons": list(self.reasons),
+            "toponym": self.toponym,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """One name in the phrase with its candidates, best first."""
+
+    text: str
+    start: int
+    end: int
+    """`phrase[start:end] == text`."""
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The answer for one place phrase."""
+
+    text: str
+    status: str
+    """`auto`, `ambiguous` or `unresolved`."""
+    relation: str
+    """`at`, `near`, `between`, `toward`, `from`, `within` or `unknown`."""
+    toponyms: tuple[Toponym, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    """The candidates of all toponyms, best first."""
+    geo_precision: str = "unlocated"
+    lat: float | None = None
+    lon: float | None = None
+    radius_m: float | None = None
+    area: Geometry | None = None
+    reasons: tuple[str, ...] = ()
+    problem: str | None = field(default=None)
+    """Why the text could not be read at all, when it could not."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON: a line of `geo batch` without its id."""
+        line: dict[str, Any] = {
+            "status": self.status,
+            "relation": self.relation,
+            "candidates": [candidate.to_dict() for candidate in self.candidates],
+            "area": self.area,
+            "toponyms": [{"text": t.text, "start": t.start, "end": t.end} for t in self.toponyms],
+            "geo_precision": self.geo_precision,
+            "lat": None if self.lat is None else round(self.lat, 7),
+            "lon": None if self.lon is None else round(self.lon, 7),
+            "radius_m": None if self.radius_m is None else round(self.radius_m),
+            "reasons": list(self.reasons),
+        }
+        if self.problem is not None:
+            line["error"] = self.problem
+        return line

@@ -1,0 +1,58 @@
+"""Why a candidate stands where it stands, in sentences, from the features that carried its score."""
+
+from __future__ import annotations
+
+from geo.context import Context
+from geo.rank import Ranked
+from geo.store import Store
+from geo.weights import Weights
+
+LEAST = 0.5
+"""Contributions smaller than this, in log odds, are not worth a sentence."""
+_HOW = {
+    "main": "called “{name}”",
+    "alternate": "“{text}” is another name of {name}",
+    "romanised": "“{text}” is a romanisation of {name}",
+    "stem": "“{text}” is short for {name}",
+    "code": "“{text}” is a code for {name}",
+    "variant": "“{text}” is another spelling of {name}",
+    "similar": "“{text}” is only similar to {name}",
+}
+
+
+def reasons(ranked: Ranked, text: str, context: Context, store: Store, weights: Weights) -> tuple[str, ...]:
+    """Return the reasons for one candidate, the name first, then what counted most."""
+    place = ranked.match.place
+    how = _HOW[ranked.match.how].format(name=place.name, text=text)
+    said: list[tuple[float, str]] = []
+
+    def add(feature: str, sentence: str, share: float = 1.0) -> None:
+        weight = abs(weights.features.get(feature, 0.0) * share)
+        if weight >= LEAST:
+            said.append((weight, sentence))
+
+    for container in context.containers:
+        closeness = container.closeness(place)
+        if closeness == 1.0:
+            add("inside", f"in {container.text}, as named with it")
+        elif closeness >= 0.2:
+            add("beside", f"beside {container.text}, not in it", 1.0)
+        else:
+            add("outside", f"far from {container.text}, which is named with it", 1 - closeness)
+    values = ranked.features
+    if "country_agrees" in values:
+        add("country_agrees", f"in the country given ({context.country})")
+    if "country_differs" in values:
+        add("country_differs", f"in {place.country}, not in the country given ({context.country})")
+    if "type_agrees" in values:
+        add("type_agrees", "the kind of place agrees with the words used")
+    if "type_differs" in values:
+        add("type_differs", "the kind of place differs from the words used")
+    if values.get("near_point", 0.0) > 0:
+        add("near_point", "close to the position given", values["near_point"])
+    if values.get("close_names", 0.0) > 0:
+        add("close_names", "close to the other names given", values["close_names"])
+    if place.population:
+        add("log_population", f"population {place.population:,}", values.get("log_population", 0.0))
+    said.sort(key=lambda item: -item[0])
+    return (how, *(sentence for _, sentence in said))

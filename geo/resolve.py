@@ -1,0 +1,268 @@
+"""Answers a place phrase: read, search, rank, decide, locate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo import coordinates, rank
+from geo.context import Container, Context, read_container
+from geo.country import Countries
+from geo.errors import PlaceTextError
+from geo.model import Candidate, Place, Resolution, Toponym
+from geo.normalize import fold, language_of
+from geo.phrase import Name, Phrase, parse
+from geo.position import apart_km, doubtful_position, sure_position
+from geo.precision import EXACT_RADIUS_M, precision_of
+from geo.rank import Ranked
+from geo.reasons import reasons
+from geo.search import Match, Search
+from geo.store import Store
+from geo.weights import Weights
+
+NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
+"""In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
+MOST_LANGUAGES = 4
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A name under way: what may stand for it, and its ranking."""
+
+    name: Name
+    matches: Sequence[Match]
+    context: Context
+    ranked: list[Ranked]
+
+
+class Resolver:
+    """Resolves place phrases against a gazetteer."""
+
+    def __init__(self, store: Store, weights: Weights) -> None:
+        self._store = store
+        self._weights = weights
+        self._search = Search(store)
+        self._countries = Countries(store)
+
+    def resolve(
+        self,
+        place: str,
+        within: Sequence[str] = (),
+        country: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 10,
+    ) -> Resolution:
+        """Return the answer for a phrase; text that names no place gives an unresolved answer with its problem."""
+        try:
+            given = coordinates.find(place)
+            if given is not None:
+                return self._at_coordinates(place, *given)
+            phrase = parse(place, self._store.has)
+        except PlaceTextError as error:
+            return Resolution(place, "unresolved", "unknown", reasons=(str(error),), problem=str(error))
+        notes: list[str] = []
+        code, unread = self._country(country, notes)
+        outer = [name for text in (*within, *unread) for name in _outer_names(text, self._store)]
+        names, containers = self._narrow(phrase, code)
+        context = self._context(containers, outer, code, near, notes)
+        asked = [self._ask(name, context) for name in names]
+        neighbours = [self._ask(name, context) for name in phrase.neighbours]
+        self._compare(asked, neighbours)
+        return self._answer(phrase, asked, limit, notes)
+
+    def _country(self, text: str | None, notes: list[str]) -> tuple[str, tuple[str, ...]]:
+        """Return the country's code, and the text as a containing name when it is no country."""
+        if not text or not fold(text):
+            return "", ()
+        reading = self._countries.read(text)
+        if reading is None:
+            notes.append(f"“{text[:60]}” is not a country known here")
+            return "", (text,)
+        if not reading.spelled:
+            notes.append(f"the country “{text}” was read as {reading.code}")
+        return reading.code, ()
+
+    def _narrow(self, phrase: Phrase, country: str) -> tuple[list[Name], list[Name]]:
+        """Swap "Kyiv, Borodyanka": the wide name came first."""
+        names, containers = phrase.names, phrase.containers
+        if len(names) != 1 or not containers or containers[0].kind or phrase.relation not in ("at", "near"):
+            return names, containers
+        first = self._largest_town(names[0], country)
+        second = self._search.exact(containers[0].text, "", country)
+        if first is None or any(precision_of(m.place.feature) in ("adm1", "country") for m in second):
+            return names, containers
+        for match in second:
+            place = match.place
+            smaller = (
+                match.how in ("main", "alternate") and place.population < NARROWER_SHARE * first.population
+            )
+            if smaller and place.country == first.country and 2.0 < apart_km(first, place) < NARROWER_KM:
+                return [containers[0]], [names[0], *containers[1:]]
+        return names, containers
+
+    def _largest_town(self, name: Name, country: str) -> Place | None:
+        towns = [
+            m.place
+            for m in self._search.exact(name.text, name.kind, country)
+            if precision_of(m.place.feature) == "settlement" and country in ("", m.place.country)
+        ]
+        return max(towns, key=lambda town: town.population, default=None)
+
+    def _context(
+        self,
+        containers: Sequence[Name],
+        outer: Sequence[Name],
+        country: str,
+        near: tuple[float, float] | None,
+        notes: list[str],
+    ) -> Context:
+        found: dict[str, Container] = {}
+        for name in (*containers, *outer):
+            key = fold(name.text)
+            if key in found:
+                continue
+            reading = None if name.kind else self._countries.read(name.text)
+            if reading is not None and reading.spelled and not country:
+                country = reading.code
+                continue
+            if reading is not None and reading.code == country:
+                continue
+            container = read_container(name, self._search, country)
+            if container is None:
+                notes.append(f"“{name.text[:60]}” was not found and is left aside")
+            else:
+                found[key] = container
+        return Context(country, tuple(found.values()), near)
+
+    def _ask(self, name: Name, context: Context) -> _Asked:
+        """Search and rank a name on its own; similar names only when nothing better fits."""
+        matches = list(self._search.exact(name.text, name.kind, context.country))
+        ranked = rank.rank(matches, name.kind, context, (), self._weights)
+        if context.country and sum(r.probability for r in ranked) < 0.5:
+            known = {match.place.key for match in matches}
+            more = [*self._search.similar(name.text, context.country)]
+            if name.kind in ("adm1", "adm2"):
+                more += self._search.similar_division(name.text, context.country)
+            matches += [match for match in more if match.place.key not in known]
+            ranked = rank.rank(matches, name.kind, context, (), self._weights)
+        return _Asked(name, matches, context, ranked)
+
+    def _compare(self, asked: Sequence[_Asked], neighbours: Sequence[_Asked]) -> None:
+        """Rank once more with the likely places of the other names."""
+        if len(asked) + len(neighbours) < 2:
+            return
+        likely = [rank.likely_places(a.ranked) for a in (*asked, *neighbours)]
+        for index, one in enumerate(asked):
+            others = [places for at, places in enumerate(likely) if at != index and places]
+            one.ranked = rank.rank(one.matches, one.name.kind, one.context, others, self._weights)
+
+    def _answer(self, phrase: Phrase, asked: Sequence[_Asked], limit: int, notes: list[str]) -> Resolution:
+        limits = self._weights.status
+        statuses = [rank.status(a.ranked, limits) for a in asked]
+        for a, status in zip(asked, statuses, strict=True):
+            if not a.ranked:
+                notes.append(f"no place called “{a.name.text[:60]}” is known here")
+            elif status == "unresolved":
+                notes.append(f"no place called “{a.name.text[:60]}” fits what is said around it")
+        shares = max(3, -(-limit // max(1, len(asked))))
+        toponyms = tuple(
+            Toponym(
+                a.name.text,
+                a.name.start,
+                a.name.end,
+                tuple(self._candidate(r, a) for r in a.ranked[: limit if len(asked) == 1 else shares]),
+            )
+            for a in asked
+        )
+        merged = sorted((c for t in toponyms for c in t.candidates), key=lambda c: -c.probability)
+        status = "auto" if set(statuses) == {"auto"} else "unresolved"
+        found = [a for a, status_ in zip(asked, statuses, strict=True) if status_ != "unresolved"]
+        if status == "auto":
+            where = sure_position([a.ranked[0].match.place for a in asked], phrase.relation, phrase.offset)
+        else:
+            status = "ambiguous" if found else "unresolved"
+            places = [r.match.place for a in found for r in rank.plausible(a.ranked, limits)]
+            where = doubtful_position(places, phrase.relation, phrase.offset, limits.undecided_km)
+        if status == "ambiguous":
+            notes.append("more than one place fits")
+        relation = phrase.relation if found else "unknown"
+        return Resolution(
+            phrase.text,
+            status,
+            relation,
+            toponyms,
+            tuple(merged),
+            where.geo_precision,
+            where.lat,
+            where.lon,
+            where.radius_m,
+            where.area,
+            tuple(notes),
+        )
+
+    def _candidate(self, ranked: Ranked, asked: _Asked) -> Candidate:
+        place = ranked.match.place
+        return self.candidate(
+            place,
+            probability=ranked.probability,
+            why=reasons(ranked, asked.name.text, asked.context, self._store, self._weights),
+            toponym=asked.name.text,
+        )
+
+    def candidate(self, place: Place, *, probability: float, why: tuple[str, ...], toponym: str) -> Candidate:
+        """Return a place as a candidate."""
+        names: dict[str, str] = {}
+        for spelling in self._store.spellings(place.key):
+            language = language_of(spelling)
+            if language and len(names) < MOST_LANGUAGES:
+                names.setdefault(language, spelling)
+        return Candidate(
+            id=place.id,
+            name=place.name,
+            names=names,
+            lat=place.lat,
+            lon=place.lon,
+            geo_precision=precision_of(place.feature),
+            radius_m=place.radius_m,
+            country=place.country or None,
+            admin1=self._store.admin1_name(place.country, place.admin1),
+            admin2=place.admin2 or None,
+            population=place.population,
+            probability=probability,
+            reasons=why,
+            toponym=toponym,
+        )
+
+    def _at_coordinates(self, text: str, lat: float, lon: float) -> Resolution:
+        nearest = self._store.nearest(lat, lon, 1)
+        town = nearest[0][1] if nearest and nearest[0][0] < 50 else None
+        why = ("coordinates given in the text",)
+        candidate = Candidate(
+            id=f"coordinates:{lat:.5f},{lon:.5f}",
+            name=f"{lat:g}, {lon:g}",
+            names={},
+            lat=lat,
+            lon=lon,
+            geo_precision="exact",
+            radius_m=EXACT_RADIUS_M,
+            country=town.country if town else None,
+            admin1=self._store.admin1_name(town.country, town.admin1) if town else None,
+            admin2=None,
+            population=0,
+            probability=1.0,
+            reasons=why,
+            toponym=text,
+        )
+        toponym = Toponym(text, 0, len(text), (candidate,))
+        return Resolution(
+            text, "auto", "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
+        )
+
+
+def _outer_names(text: str, store: Store) -> list[Name]:
+    """Return the names in a containing text ("Luhansk Oblast, Ukraine"); none when it is not usable."""
+    try:
+        phrase = parse(text, store.has)
+    except PlaceTextError:
+        return []
+    return [*phrase.names, *phrase.containers]

@@ -1,0 +1,100 @@
+"""Finds the places that a name may stand for, and how well the name fits each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from geo.admin_words import split_kind
+from geo.model import Place
+from geo.normalize import fold, latin, skeleton
+from geo.precision import precision_of
+from geo.schema import ALTERNATE, CODE, MAIN, ROMANISED, STEM
+from geo.store import Store
+from geo.writer import SLAVIC
+
+HOW = {MAIN: "main", ALTERNATE: "alternate", ROMANISED: "romanised", STEM: "stem", CODE: "code"}
+LEAST_SIMILAR = 80.0
+MOST_SIMILAR_PLACES = 8
+SHORTEST_FUZZY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a name may stand for."""
+
+    place: Place
+    how: str
+    """`main`, `alternate`, `romanised`, `stem`, `code`, `variant` or `similar`."""
+    similarity: float = 1.0
+
+
+class Search:
+    """Looks names up, from exact to similar; every answer is kept for the next time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.exact = lru_cache(maxsize=10_000)(self._exact)
+        self.similar = lru_cache(maxsize=5_000)(self._similar)
+        self.similar_division = lru_cache(maxsize=2_000)(self._similar_division)
+        self._divisions = lru_cache(maxsize=64)(store.division_names)
+
+    def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
+        """Return the places under a name as written, under it without its type word, and under its variants."""
+        key, found = fold(text), {}
+        for hit in self._store.hits(key, country):
+            found[hit.place.key] = Match(hit.place, HOW[hit.kind])
+        if not key.isascii():
+            for hit in self._store.hits(latin(key), country):
+                found.setdefault(hit.place.key, Match(hit.place, "romanised"))
+        stem = split_kind(text).stem if kind else key
+        if stem != key:
+            for hit in self._store.hits(stem, country):
+                if kind == "settlement" or hit.kind in (STEM, MAIN, ALTERNATE):
+                    found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
+        if not country or country in SLAVIC:
+            loose = skeleton(stem)
+            if len(loose) > 3 or (country and len(loose) == 3):
+                for place in self._store.loose_hits(loose):
+                    found.setdefault(place.key, Match(place, "variant"))
+        return tuple(found.values())
+
+    def _similar(self, text: str, country: str) -> tuple[Match, ...]:
+        """Return the places of a country whose names are only similar: the last resort."""
+        if not country:
+            return ()
+        if country in SLAVIC:
+            key = skeleton(split_kind(text).stem)
+            pool = self._store.similar_skeletons(key[:1], country) if len(key) >= SHORTEST_FUZZY else []
+        else:
+            key = fold(text)
+            pool = self._store.similar_names(key[:2], country) if len(key) >= SHORTEST_FUZZY else []
+        best: dict[int, float] = {}
+        names = [name for name, _ in pool]
+        found = process.extract(key, names, scorer=fuzz.ratio, limit=40, score_cutoff=LEAST_SIMILAR)
+        for _, score, index in found:
+            place = pool[index][1]
+            best[place] = max(best.get(place, 0.0), score)
+        ranked = sorted(best.items(), key=lambda item: -item[1])[:MOST_SIMILAR_PLACES]
+        places = ((self._store.place(key), score) for key, score in ranked)
+        return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)
+
+    def _similar_division(self, text: str, country: str) -> tuple[Match, ...]:
+        """Return the division of a country whose name is most similar ("Khakirv oblast"), if it stands out."""
+        names = self._divisions(country)
+        kind = split_kind(text)
+        keys = [split_kind(name).stem if kind.kind else fold(name) for name, _ in names]
+        if len(kind.stem) < SHORTEST_FUZZY:
+            return ()
+        best: dict[int, float] = {}
+        for _, score, index in process.extract(
+            kind.stem, keys, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
+        ):
+            place = self._store.place(names[index][1])
+            if place is not None and (kind.kind != "adm1" or precision_of(place.feature) == "adm1"):
+                best[place.key] = max(best.get(place.key, 0.0), score)
+        top = max(best.values(), default=0.0)
+        places = ((self._store.place(key), score) for key, score in best.items() if score >= top - 3)
+        return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)

@@ -1,0 +1,209 @@
+"""Reads the gazetteer file: look-ups by name, place and view. Safe to share between threads."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians
+from pathlib import Path
+from typing import Any
+
+from geo import schema
+from geo.errors import GazetteerBroken
+from geo.model import Place
+from geo.sphere import distance_km
+
+_PLACE = "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, p.name_count"
+MOST_HOMONYMS = 600
+"""How many places of one name are looked at; the most populous ones when there are more."""
+_SIZE_STEPS = (6.0, 5.0, 4.3, 3.6, 3.0, 0.0)
+"""Decimal logarithms of population by which a view is filled, largest towns first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place found under a name, and how the name stands for it (`schema.MAIN` ... `schema.CODE`)."""
+
+    place: Place
+    kind: int
+
+
+class Store:
+    """A gazetteer file, open for reading; one connection a thread."""
+
+    def __init__(self, path: Path) -> None:
+        schema.check(path)
+        self.path = path
+        self._local = threading.local()
+        with self._reading():
+            meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
+            self.version = str(meta["version"])
+            self.count = int(meta["places"])
+            self.name_count = int(meta["names"])
+            self._admin1 = {
+                (c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")
+            }
+        self.hits = lru_cache(maxsize=20_000)(self._hits)
+        self.loose_hits = lru_cache(maxsize=5_000)(self._loose_hits)
+        self.place = lru_cache(maxsize=20_000)(self._place)
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            self._local.connection = connection = schema.connect(self.path)
+        return connection.execute(query, values).fetchall()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise GazetteerBroken(
+                f"The gazetteer {self.path} is damaged ({error}): {schema.REMEDY}."
+            ) from error
+
+    def _hits(self, key: str, country: str = "") -> tuple[Hit, ...]:
+        """Return the places under a folded name; with a country, its places first if there are very many."""
+        with self._reading():
+            rows = self._rows(
+                f"SELECT n.kind, {_PLACE} FROM names n JOIN places p ON p.key = n.place WHERE n.name = ? "
+                f"ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
+                (key, country),
+            )
+        return tuple(Hit(Place(*row[1:]), row[0]) for row in rows)
+
+    def _loose_hits(self, skeleton: str) -> tuple[Place, ...]:
+        """Return the places under a loose key, most populous first."""
+        with self._reading():
+            rows = self._rows(
+                f"SELECT {_PLACE} FROM skeletons s JOIN places p ON p.key = s.place WHERE s.skeleton = ? "
+                f"ORDER BY p.population DESC LIMIT {MOST_HOMONYMS}",
+                (skeleton,),
+            )
+        return tuple(Place(*row) for row in rows)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a folded name stands for any place."""
+        with self._reading():
+            return bool(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", (key,)))
+
+    def keys(self, key: str) -> list[int]:
+        """Return the GeoNames ids under a folded name: the fastest look-up there is."""
+        with self._reading():
+            return [row[0] for row in self._rows("SELECT place FROM names WHERE name = ?", (key,))]
+
+    def similar_skeletons(self, prefix: str, country: str) -> list[tuple[str, int]]:
+        """Return (loose key, place) of a country's places whose loose key begins with a prefix."""
+        with self._reading():
+            return self._rows(
+                "SELECT s.skeleton, s.place FROM skeletons s JOIN places p ON p.key = s.place "
+                "WHERE s.skeleton >= ? AND s.skeleton < ? AND p.country = ?",
+                (prefix, prefix + "\U0010ffff", country),
+            )
+
+    def similar_names(self, prefix: str, country: str) -> list[tuple[str, int]]:
+        """Return (name, place) of a country's places whose folded name begins with a prefix."""
+        with self._reading():
+            return self._rows(
+                "SELECT n.name, n.place FROM names n JOIN places p ON p.key = n.place "
+                "WHERE n.name >= ? AND n.name < ? AND p.country = ? AND n.kind < 4",
+                (prefix, prefix + "\U0010ffff", country),
+            )
+
+    def division_names(self, country: str) -> list[tuple[str, int]]:
+        """Return (name, place) of every spelling of a country's first- and second-level divisions."""
+        with self._reading():
+            rows = self._rows(
+                "SELECT p.key, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
+                "WHERE p.country = ? AND p.feature IN ('ADM1', 'ADM2')",
+                (country,),
+            )
+        return [(name, key) for key, main, names in rows for name in (main, *names.split("\n")) if name]
+
+    def country_names(self) -> list[tuple[str, str]]:
+        """Return (name, country code) of every name of every country."""
+        with self._reading():
+            rows = self._rows(
+                "SELECT p.country, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
+                "WHERE p.feature GLOB 'PCL*'"
+            )
+        return [
+            (name, country) for country, main, names in rows for name in (main, *names.split("\n")) if name
+        ]
+
+    def _place(self, key: int) -> Place | None:
+        """Return a place by its GeoNames id."""
+        with self._reading():
+            rows = self._rows(f"SELECT {_PLACE} FROM places p WHERE p.key = ?", (key,))
+        return Place(*rows[0]) if rows else None
+
+    def spellings(self, key: int) -> list[str]:
+        """Return the other names of a place."""
+        with self._reading():
+            rows = self._rows("SELECT names FROM spellings WHERE place = ?", (key,))
+        return [name for name in rows[0][0].split("\n") if name] if rows else []
+
+    def admin1_name(self, country: str, code: str) -> str | None:
+        """Return the name of a first-level division."""
+        found = self._admin1.get((country, code))
+        return found[1] if found else None
+
+    def towns(self, west: float, south: float, east: float, north: float, limit: int) -> list[Place]:
+        """Return the most populous settlements in view, largest first; `west > east` crosses the antimeridian."""
+        spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+        found: list[tuple[float, int]] = []
+        high = 20.0
+        with self._reading():
+            for low in _SIZE_STEPS:
+                for left, right in spans:
+                    found += self._rows(
+                        "SELECT low, key FROM towns WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? "
+                        f"AND low >= ? AND low < ? ORDER BY low DESC LIMIT {int(limit)}",
+                        (left, right, south, north, low, high),
+                    )
+                high = low
+                if len(found) >= limit:
+                    break
+        found.sort(reverse=True)
+        places = (self.place(int(key)) for _, key in found[:limit])
+        return sorted((p for p in places if p is not None), key=lambda p: -p.population)
+
+    def nearest(self, lat: float, lon: float, limit: int) -> list[tuple[float, Place]]:
+        """Return the nearest settlements with their distance in km, nearest first."""
+        for reach in (0.1, 0.4, 1.6, 6.4, 25.0, 180.0):
+            widened = min(180.0, reach / max(0.02, cos(radians(lat))))
+            spans = [(lon - widened, lon + widened)]
+            spans += [(low + turn, high + turn) for low, high in spans[:1] for turn in (-360.0, 360.0)]
+            with self._reading():
+                rows = [
+                    key
+                    for low, high in spans
+                    for (key,) in self._rows(
+                        "SELECT key FROM towns WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? LIMIT 5000",
+                        (low, high, lat - reach, lat + reach),
+                    )
+                ]
+            if len(rows) >= limit or reach == 180.0:
+                places = [place for key in set(rows) if (place := self.place(int(key))) is not None]
+                by_distance = sorted((distance_km(lat, lon, p.lat, p.lon), p.key, p) for p in places)
+                within = [(km, place) for km, _, place in by_distance if km <= reach * 111 or reach == 180.0]
+                if len(within) >= limit or reach == 180.0:
+                    return within[:limit]
+        return []
+
+    def sources(self) -> list[dict[str, Any]]:
+        """Return what the gazetteer was built from, one row a source."""
+        columns = ("source", "label", "places", "sha256", "origin", "read_at")
+        with self._reading():
+            return [dict(zip(columns, row, strict=True)) for row in self._rows("SELECT * FROM sources")]
+
+    def close(self) -> None:
+        """Close this thread's connection; the others close with their threads."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
