@@ -124,7 +124,8 @@ _STORED = (
 def _stored(rows: Iterable[Sequence[Any]]) -> list[PlaceRecord]:
     records = []
     for row in rows:
-        record = PlaceRecord(*row[:9], source=row[9], radius_m=row[12])
+        record = PlaceRecord(*row[:10])
+        record.radius_m = row[12]
         record.alternates.update(filter(None, row[10].split("\n")))
         record.codes.update(filter(None, row[11].split("\n")))
         records.append(record)

@@ -1,0 +1,140 @@
+"""How often investigators' place strings are answered rightly: `python benchmarks/geo_places.py [--wrong]`.
+
+Reads `../shared/incidents/eyes_on_russia_2022.csv`, asks each distinct string of place columns once, and compares the
+answer with the incidents' position: within 25 km, or inside its radius where the answer is a region or district.
+"Confidently wrong" is status `auto` and neither. Most populous exact match in the same gazetteer stands beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import shutil
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from geo.gazetteer import Gazetteer
+from geo.install import install
+from geo.normalize import fold
+from geo.paths import gazetteer_path
+from geo.sphere import distance_km
+from geo.store import Store
+
+SHARED = Path(__file__).parents[2] / "shared"
+RIGHT_KM = 25.0
+
+
+@dataclass(frozen=True)
+class Question:
+    country: str
+    place: str
+    within: tuple[str, ...]
+    lat: float
+    lon: float
+
+
+def questions(path: Path) -> list[Question]:
+    asked: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names = [row[column].strip() for column in ("town/city", "district", "province")]
+            names = [name for name in names if name]
+            if names and row["lat"] and row["lon"]:
+                asked[(row["country"].strip(), *names)].append((float(row["lat"]), float(row["lon"])))
+    return [
+        Question(key[0], key[1], key[2:], median(p[0] for p in at), median(p[1] for p in at))
+        for key, at in asked.items()
+    ]
+
+
+def most_populous(store: Store, question: Question) -> tuple[float, float] | None:
+    hits = [hit.place for hit in store.hits(fold(question.place), "")]
+    country = {"ukraine": "UA", "russia": "RU", "belarus": "BY", "moldova": "MD"}.get(
+        question.country.casefold()
+    )
+    hits = [place for place in hits if country is None or place.country == country]
+    return (hits[0].lat, hits[0].lon) if hits else None
+
+
+@dataclass
+class Score:
+    asked: int = 0
+    right: int = 0
+    auto: int = 0
+    wrong_auto: int = 0
+    right_among: int = 0
+    populous: int = 0
+
+    def row(self, name: str) -> str:
+        shares = (self.right, self.populous, self.right_among, self.auto, self.wrong_auto)
+        return f"{name:34} {self.asked:6} " + " ".join(
+            f"{share / max(1, self.asked):9.3f}" for share in shares
+        )
+
+
+def is_right(question: Question, lat: float, lon: float, precision: str, radius_m: float) -> bool:
+    reach = radius_m / 1000 if precision in ("adm1", "adm2", "feature", "country") else 0.0
+    return distance_km(question.lat, question.lon, lat, lon) <= max(RIGHT_KM, reach)
+
+
+def run(gazetteer: Gazetteer, asked: Sequence[Question], show: bool) -> tuple[dict[str, Score], float]:
+    scores: dict[str, Score] = defaultdict(Score)
+    store, spent = Store(gazetteer.path), 0.0
+    for question in asked:
+        start = time.perf_counter()
+        found = gazetteer.resolve(question.place, within=question.within, country=question.country)
+        spent += time.perf_counter() - start
+        score = scores["Ukraine" if question.country.casefold().startswith("ukrain") else "abroad"]
+        score.asked += 1
+        verdicts = [is_right(question, c.lat, c.lon, c.geo_precision, c.radius_m) for c in found.candidates]
+        right = bool(verdicts and verdicts[0])
+        score.right += right
+        score.right_among += any(verdicts)
+        score.auto += found.status == "auto"
+        score.wrong_auto += found.status == "auto" and not right
+        simple = most_populous(store, question)
+        score.populous += simple is not None and distance_km(question.lat, question.lon, *simple) <= RIGHT_KM
+        if show and not right:
+            best = found.candidates[0] if found.candidates else None
+            seen = f"{best.name}, {best.admin1} {best.probability:.2f} {best.reasons[0]}" if best else "-"
+            away = distance_km(question.lat, question.lon, best.lat, best.lon) if best else 0
+            among = "among" if any(verdicts) else ""
+            print(
+                f"  {found.status:10} {question.place} | {question.within} | {question.country} -> {seen} {away:.0f} km {among}"
+            )
+    return scores, spent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--wrong", action="store_true", help="list the answers that are not right")
+    parser.add_argument("--only", choices=("default", "installed"), help="one gazetteer only")
+    options = parser.parse_args()
+    source = SHARED / "incidents" / "eyes_on_russia_2022.csv"
+    if not source.exists():
+        raise SystemExit(f"{source} is not here: nothing to measure")
+    asked = questions(source)
+    print(f"{'':34} {'asked':>6} {'right':>9} {'populous':>9} {'in list':>9} {'auto':>9} {'conf.wrong':>9}")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "gazetteer.sqlite"
+        for name in ("default", "installed"):
+            if options.only not in (None, name):
+                continue
+            if name == "installed":
+                shutil.copyfile(gazetteer_path(), copy)
+                install(["UA", "BY"], str(SHARED / "gazetteer"), path=copy, dumps=Path(folder))
+            scores, spent = run(Gazetteer(copy if name == "installed" else None), asked, options.wrong)
+            for part, score in sorted(scores.items()):
+                print(score.row(f"{name}, {part}"))
+            print(f"{'':34} {len(asked) / spent:,.0f} places a second")
+
+
+if __name__ == "__main__":
+    main()
