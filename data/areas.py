@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from data.placing import plausible
@@ -42,7 +43,7 @@ def _cut(ring: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
 
 def _clipped(ring: list[tuple[float, float]], edge: float, *, keep_west: bool) -> list[tuple[float, float]]:
     kept: list[tuple[float, float]] = []
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(ring):
         if (x0 <= edge) == keep_west or x0 == edge:
             kept.append((x0, y0))
         if (x0 - edge) * (x1 - edge) < 0:

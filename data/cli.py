@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 import click
 
 from data.errors import DataError, InputError
+from data.export import FORMATS, to_bytes, to_file
 from data.filters import Filters
 from data.importing.importer import Options, Summary
+from data.publication import Audience
 from data.store import Store, open_store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -126,7 +128,9 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
 
 def _import_one(store: Store, name: str, options: Options, geocode: bool) -> Summary:
     with _as_file(name) as path:
-        summary = store.import_file(path, options, geocode=geocode, progress=_progress(name))
+        summary = store.import_file(
+            path, options, geocode=geocode, progress=_progress(name), rejects_beside=name != "-"
+        )
     for problem in summary.first_problems:
         click.echo(f"{name}: {problem}", err=True)
     if summary.rejected > len(summary.first_problems):
@@ -179,6 +183,27 @@ def count(filters: Filters, public: bool, url: str | None) -> None:
         counts = store.events.counts(filters, audience="public" if public else "analyst")
     click.echo(filters.sentence(counts), err=True)
     click.echo(json.dumps(asdict(counts)))
+
+
+@main.command()
+@click.argument("out", metavar="OUT.csv|OUT.geojson")
+@_filtered
+@click.option(
+    "--format", "kind", type=click.Choice(list(FORMATS)), help="Follows from the name when not given."
+)
+@click.option("--public", is_flag=True, help="Only what the publication rule allows.")
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which some spreadsheets need.")
+@_store_option
+def export(filters: Filters, out: str, kind: str | None, public: bool, bom: bool, url: str | None) -> None:
+    """Write the incidents chosen by filters into a file; '-' is standard output."""
+    audience: Audience = "public" if public else "analyst"
+    with open_store(url, sample=False) as store:
+        if out == "-":
+            sys.stdout.buffer.write(to_bytes(store, filters, kind or "csv", audience=audience, bom=bom))
+            return
+        done = to_file(store, filters, Path(out), kind, audience=audience, bom=bom)
+    click.echo(done.sentence, err=True)
+    click.echo(json.dumps({"rows": done.rows, "file": out, "data_version": done.version}))
 
 
 @main.command()

@@ -11,7 +11,6 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
 from data import countries, schema
@@ -110,7 +109,7 @@ class Filters:
 
     def without(self, name: str) -> Filters:
         """Drop one field, as a facet does with its own."""
-        empty = {f.name: f.default for f in fields(self)}
+        empty: dict[str, Any] = {f.name: f.default for f in fields(self)}
         return replace(self, **{name: empty[name]})
 
     def sentence(self, counts: Any) -> str:
@@ -136,7 +135,7 @@ class Filters:
             parts.append(_any(_contains(table[column], self.q) for column in _SEARCHED))
         if self.bbox:
             parts.append(inside(table.lon, table.lat, self.bbox))
-        return reduce(and_, (part.fill_null(False) for part in parts), ibis.literal(True))
+        return reduce(and_, (part.fill_null(False) for part in parts), table.event_id.notnull())
 
 
 def inside(lon: Any, lat: Any, bbox: BBox) -> Any:

@@ -86,10 +86,16 @@ class Store:
         *,
         geocode: bool = True,
         progress: Progress | None = None,
+        rejects_beside: bool = True,
     ) -> Summary:
-        """Take a file in, as `data.importing.importer.import_file` says."""
-        placer = Placer(self.gazetteer if geocode else None)
-        return import_file(self._engine, path, placer, _home() / "rejects", options, progress)
+        """Take a file in, as `data.importing.importer.import_file` says.
+
+        Rejected rows go into a file beside the one imported, or into `DATELINE_HOME` where that cannot be.
+        """
+        rejects = path.parent if rejects_beside and os.access(path.parent, os.W_OK) else _home() / "rejects"
+        return import_file(
+            self._engine, path, Placer(self.gazetteer if geocode else None), rejects, options, progress
+        )
 
     def close(self) -> None:
         """Release connections and memory."""

@@ -195,7 +195,7 @@ class _Job:
         if writes.new:
             run(insert(tables.events), writes.new)
         if writes.changed:
-            columns = {
+            columns: dict[str, Any] = {
                 name: bindparam(f"to_{name}") for name in _EVENTS if name not in ("event_id", "created_at")
             }
             changed = [

@@ -82,7 +82,7 @@ def import_file(
     orders = _day_orders(table, mapped, options.dates)
     check = RowCheck(table.header, mapped, orders, options.country)
     tell = progress or (lambda _done, _what: None)
-    with Spool() as spool, RejectsFile(path, rejects_folder, table.header) as rejects:
+    with Spool() as spool, RejectsFile(rejects_folder, path.stem, table.header) as rejects:
         rejected, total, problems = _prepare(engine, table, check, placer, spool, rejects, tell)
         if not total:
             raise FileProblem(f"{path.name} has a header and no rows; nothing was imported")

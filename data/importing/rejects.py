@@ -26,12 +26,11 @@ def safe_cell(text: str) -> str:
 class RejectsFile:
     """Collects rejected rows; nothing is left behind unless `keep` is called."""
 
-    def __init__(self, beside: Path, otherwise: Path, header: Sequence[str]) -> None:
+    def __init__(self, folder: Path, stem: str, header: Sequence[str]) -> None:
         self.count = 0
-        folder = beside.parent if os.access(beside.parent, os.W_OK) else otherwise
-        self.path = folder / f"{beside.stem}.rejects.csv"
+        self.path = folder / f"{stem}.rejects.csv"
         self._header = header
-        self._temporary = folder / f".{beside.stem}.rejects.{os.getpid()}.part"
+        self._temporary = folder / f".{stem}.rejects.{os.getpid()}.part"
         self._file: TextIO | None = None
 
     def add(self, number: int, cells: Sequence[str], problems: RowProblems) -> None:

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -137,12 +138,12 @@ class RowCheck:
                     read.append(parse(text, self._orders.get(index)))
                 except ValueError as problem:
                     raise date_error(self._header[index], text, problem) from None
-            event.update(_period(*read, stated=event.get("date_precision")))
+            event.update(_period(read[0], read[1], stated=event.get("date_precision")))
 
         return rule
 
 
-def _period(first: Dated | None, last: Dated | None, stated: str | None) -> dict[str, Any]:
+def _period(first: Dated | None, last: Dated | None, *, stated: str | None) -> dict[str, Any]:
     first, last = first or last, last or first
     if first is None or last is None:
         if stated not in (None, "unknown"):
@@ -205,7 +206,7 @@ def _people(event: dict[str, Any]) -> None:
     for group in schema.PEOPLE:
         given = [(name, event.get(f"{group}_{name}")) for name in ("min", "best", "max")]
         known = [(name, count) for name, count in given if count is not None]
-        for (low, less), (high, more) in zip(known, known[1:], strict=False):
+        for (low, less), (high, more) in pairwise(known):
             if less > more:
                 _refuse(f"{group}_{low}", less, f"is above {group}_{high} = {more}", "low <= best <= high")
 

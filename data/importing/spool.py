@@ -13,7 +13,7 @@ class Spool:
     """Batches written once and read back in order; gone when closed."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
 
     def add(self, batch: list[Any]) -> None:
         """Append a batch."""

@@ -87,7 +87,7 @@ class TableFile:
                 "is a quotation mark never closed?"
             )
         problem = (
-            "the file ends inside a quoted value: it is cut off, or a quotation mark is never closed; get the whole file"
+            "the file ends inside a quoted value: it is cut off or a quotation mark is never closed; get the whole file"
             if "unexpected end" in error
             else "has text after a closing quotation mark; double the quotation marks inside a quoted value"
         )

@@ -93,3 +93,15 @@ def fingerprints(connection: Connection, event_ids: Sequence[str]) -> dict[str, 
         )
         for row in _in_parts(connection, query, events.event_id, event_ids)
     }
+
+
+def areas_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, Any]:
+    """Read the areas of those of the named incidents that have one."""
+    events = tables.events.c
+    query = select(events.event_id, events.area).where(events.area.is_not(None))
+    return {row["event_id"]: row["area"] for row in _in_parts(connection, query, events.event_id, event_ids)}
+
+
+def most_reports(connection: Connection) -> int:
+    """Give the largest number of reports that any incident has."""
+    return int(connection.execute(select(func.max(tables.reports.c.position))).scalar() or 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -21,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 
 from data import schema
 
-_TYPES: dict[str, type[TypeEngine[object]] | TypeEngine[object]] = {
+_TYPES: dict[str, type[TypeEngine[Any]] | TypeEngine[Any]] = {
     "text": Text,
     "int": BigInteger,
     "float": Double,
@@ -48,7 +50,7 @@ metadata = MetaData(
 )
 
 
-def _column(field: schema.Field) -> Column[object]:
+def _column(field: schema.Field) -> Column[Any]:
     references = [ForeignKey(field.references)] if field.references else []
     key = field.name in _KEYS[field.table]
     kind = Integer if field.type == "int" and key else _TYPES[field.type]

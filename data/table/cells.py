@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import ibis
@@ -12,6 +13,7 @@ from ibis import _
 from data import schema
 from data.errors import InputError
 from data.filters import BBox
+from data.table.template import holes
 
 WORLD = 1 << 30
 CELL_ZOOM = 28
@@ -26,6 +28,11 @@ _TYPES = tuple(schema.codes("event_type"))
 _CELL, _AREA, _REGION = 0, 1, 2
 
 
+HOLES = holes("west", "east", "north", "south", "shift", "cell", "xs", "ys")
+_COLUMNS = ("event_id", "title", "event_type", "geo_precision", "geo_status", "country", "admin1")
+_NUMBERS = ("lat", "lon", "radius_m", "date_start", "mx", "my", "mr")
+
+
 @dataclass(frozen=True)
 class View:
     """What part of the map is looked at."""
@@ -35,9 +42,22 @@ class View:
     zoom: int
 
     @property
-    def shift(self) -> int:
-        """By how many bits a position is cut to get its cell."""
-        return 0 if self.zoom >= DEEPEST else CELL_ZOOM - self.zoom
+    def wraps(self) -> bool:
+        """Whether the view crosses the antimeridian."""
+        return self.bbox[0] > self.bbox[2]
+
+    def numbers(self) -> dict[str, int]:
+        """Give the edges in tiles of zoom 30, and by how many bits a position is cut to get its cell."""
+        west, south, east, north = self.bbox
+        shift = 0 if self.zoom >= DEEPEST else CELL_ZOOM - self.zoom
+        return {
+            "west": _cell_x(west),
+            "east": _cell_x(east),
+            "north": _cell_y(north),
+            "south": _cell_y(south),
+            "shift": shift,
+            "cell": 1 << shift,
+        }
 
 
 def view(bbox: tuple[float, float, float, float], zoom: int) -> View:
@@ -66,43 +86,44 @@ def _cell_x(lon: float) -> int:
 
 
 def _cell_y(lat: float) -> int:
-    from math import log, pi, radians, tan
+    phi = math.radians(max(-85.051128, min(85.051128, lat)))
+    y = 0.5 - math.log(math.tan(math.pi / 4 + phi / 2)) / (2 * math.pi)
+    return max(0, min(WORLD - 1, int(y * WORLD)))
 
-    lat = max(-85.051128, min(85.051128, lat))
-    return max(0, min(WORLD - 1, int((0.5 - log(tan(pi / 4 + radians(lat) / 2)) / (2 * pi)) * WORLD)))
 
-
-def _layered(table: ir.Table, condition: ir.BooleanValue, looked_at: View) -> ir.Table:
+def _layered(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
     """Keep what is drawn in the view; say of each row whether it goes into a cell, an area or a region."""
-    shift = looked_at.shift
+    hole = {name: h.expression for name, h in HOLES.items()}
     drawn = table.filter(condition & table.mx.notnull() & ~table.geo_precision.isin(("country", "unlocated")))
     doubtful = drawn.geo_precision.isin(AREAS) | (drawn.geo_status == "ambiguous")
     layer = ibis.cases(
         (drawn.geo_precision == "adm1", _REGION),
-        (doubtful & (drawn.mr * 2 > (1 << shift)), _AREA),
+        (doubtful & (drawn.mr * 2 > hole["cell"]), _AREA),
         else_=_CELL,
-    ).cast("int8")
-    drawn = drawn.mutate(layer=layer)
-    west, south, east, north = looked_at.bbox
-    reach = ibis.ifelse(drawn.layer == _CELL, 0, drawn.mr)
-    right, left = drawn.mx + reach >= _cell_x(west), drawn.mx - reach <= _cell_x(east)
-    across = (right & left) if west <= east else (right | left)
-    drawn = drawn.filter(across, drawn.my - reach <= _cell_y(south), drawn.my + reach >= _cell_y(north))
-    in_cell = drawn.layer == _CELL
+    )
+    drawn = drawn.select(*_COLUMNS, *_NUMBERS, layer=layer, reach=ibis.ifelse(layer == _CELL, 0, drawn.mr))
+    right, left = drawn.mx + drawn.reach >= hole["west"], drawn.mx - drawn.reach <= hole["east"]
+    drawn = drawn.filter(
+        (right | left) if wraps else (right & left),
+        drawn.my - drawn.reach <= hole["south"],
+        drawn.my + drawn.reach >= hole["north"],
+    )
+    in_cell, in_area = drawn.layer == _CELL, drawn.layer == _AREA
+    region = ibis.cases(
+        (in_cell | in_area, ""), else_=drawn.country.fill_null("") + ":" + drawn.admin1.fill_null("")
+    )
     return drawn.mutate(
-        gx=ibis.cases((in_cell, drawn.mx >> shift), (drawn.layer == _AREA, drawn.mx), else_=0),
-        gy=ibis.cases((in_cell, drawn.my >> shift), (drawn.layer == _AREA, drawn.my), else_=0),
-        region=ibis.ifelse(
-            drawn.layer == _REGION, drawn.country.fill_null("") + ":" + drawn.admin1.fill_null(""), ""
-        ),
+        gx=ibis.cases((in_cell, drawn.mx >> hole["shift"]), (in_area, drawn.mx), else_=0),
+        gy=ibis.cases((in_cell, drawn.my >> hole["shift"]), (in_area, drawn.my), else_=0),
+        region=region,
     )
 
 
-def cells(table: ir.Table, condition: ir.BooleanValue, looked_at: View) -> ir.Table:
+def cells(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
     """Count per cell; two steps, so that the commonest type needs no engine's own `mode`."""
     rank = ibis.cases(*((_.event_type == code, i) for i, code in enumerate(_TYPES)), else_=len(_TYPES) - 1)
     by_type = (
-        _layered(table, condition, looked_at)
+        _layered(table, condition, wraps=wraps)
         .group_by("layer", "gx", "gy", "region", rank=rank)
         .aggregate(
             n=_.count(),
@@ -142,10 +163,10 @@ def cells(table: ir.Table, condition: ir.BooleanValue, looked_at: View) -> ir.Ta
     )
 
 
-def at_spots(table: ir.Table, condition: ir.BooleanValue, looked_at: View, spots: pd.DataFrame) -> ir.Table:
-    """List the incidents at some spots, latest first, a limited number at each."""
-    here = _layered(table, condition, looked_at).filter(
-        _.mx.isin(sorted({int(x) for x in spots["mx"]})), _.my.isin(sorted({int(y) for y in spots["my"]}))
+def at_spots(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
+    """List the incidents at some spots (holes `xs`, `ys`), latest first, a limited number at each."""
+    here = _layered(table, condition, wraps=wraps).filter(
+        _.mx.isin([HOLES["xs"].expression]), _.my.isin([HOLES["ys"].expression])
     )
     order = ibis.window(
         group_by=["layer", "mx", "my"],
@@ -172,7 +193,9 @@ def shaped(rows: pd.DataFrame, spots: pd.DataFrame | None) -> pd.DataFrame:
             rows.layer, rows.mx, rows.my, rows.same_spot, rows["count"], strict=True
         )
     ]
-    types = pd.Categorical.from_codes(_TYPES_LAST - rows["commonest"].to_numpy(), categories=list(_TYPES))
+    types = pd.Categorical.from_codes(
+        _TYPES_LAST - rows["commonest"].to_numpy(dtype="int64"), categories=list(_TYPES)
+    )
     one_precision, one_status = rows.precision0 == rows.precision1, rows.status0 == rows.status1
     return pd.DataFrame(
         {

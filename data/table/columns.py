@@ -50,7 +50,7 @@ def table() -> ir.Table:
 def typed(rows: pa.Table) -> pd.DataFrame:
     """Turn rows into a frame: codes as categories, days as datetime64, counts that may be missing as Int64."""
     mapper: dict[pa.DataType, Any] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    frame = rows.to_pandas(date_as_object=False, types_mapper=mapper.get)
+    frame: pd.DataFrame = rows.to_pandas(date_as_object=False, types_mapper=mapper.get)
     for name in frame.columns:
         field = _EVENTS.get(name)
         if field is None:

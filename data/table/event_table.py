@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import ibis.expr.types as ir
 import pandas as pd
@@ -22,6 +24,7 @@ from data.table import cells as _cells
 from data.table import questions
 from data.table.columns import PUBLIC, table, typed
 from data.table.engine import Copy
+from data.table.template import Template, compiled
 
 _FACETS = {
     "type": ("types", "event_type"),
@@ -32,6 +35,7 @@ _FACETS = {
 }
 _KEPT_ANSWERS = 512
 _KEPT_ROWS = 5_000
+_BATCH = 2_048
 _STEP = {
     "day": pd.DateOffset(days=1),
     "week": pd.DateOffset(weeks=1),
@@ -70,6 +74,7 @@ class EventTable:
         self._copy = Copy(records)
         self._table = table()
         self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._templates: OrderedDict[tuple[Any, ...], tuple[Template, Template]] = OrderedDict()
         self._lock = threading.Lock()
 
     def refresh(self) -> bool:
@@ -92,12 +97,28 @@ class EventTable:
     ) -> pd.DataFrame:
         """Give the rows themselves, public columns; `order_by="-date"` for the latest first."""
 
-        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
+        def answer(condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
             return typed(
-                self._copy.ask(questions.page(self._table, condition, PUBLIC, order_by, limit, offset))
+                self._copy.ask(questions.page(self._table, condition(), PUBLIC, order_by, limit, offset))
             )
 
         return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
+
+    @contextmanager
+    def stream(
+        self,
+        filters: Filters | None = None,
+        *,
+        order_by: str = "date",
+        limit: int | None = None,
+        offset: int = 0,
+        audience: Audience = "public",
+    ) -> Iterator[tuple[str, Iterator[list[dict[str, Any]]]]]:
+        """Open rows as plain values in batches, with the version of the state they come from; for exports."""
+        condition = self._condition(filters or Filters(), audience)
+        question = questions.page(self._table, condition, PUBLIC, order_by, limit, offset)
+        with self._copy.stream(question, _BATCH) as (version, batches):
+            yield version, (batch.to_pylist() for batch in batches)
 
     def cells(
         self,
@@ -114,15 +135,15 @@ class EventTable:
         """
         looked_at = _cells.view(bbox, zoom)
 
-        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
-            rows = self._copy.ask(_cells.cells(self._table, condition, looked_at)).to_pandas(
-                date_as_object=False
-            )
+        def answer(_condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
+            counting, listing = self._cell_templates(filters or Filters(), audience, wraps=looked_at.wraps)
+            numbers = looked_at.numbers()
+            rows = self._copy.run(counting.filled(**numbers)).to_pandas(date_as_object=False)
             shared = rows[rows.same_spot & (rows["count"] > 1)]
             if shared.empty:
                 return _cells.shaped(rows, None)
-            ids = self._copy.ask(_cells.at_spots(self._table, condition, looked_at, shared))
-            return _cells.shaped(rows, ids.to_pandas())
+            xs, ys = ([int(n) for n in shared[axis].unique()] for axis in ("mx", "my"))
+            return _cells.shaped(rows, self._copy.run(listing.filled(**numbers, xs=xs, ys=ys)).to_pandas())
 
         return self._answer(("cells", looked_at), filters, audience, answer)
 
@@ -134,12 +155,12 @@ class EventTable:
         `bin` is day, week, month or year, also in `.attrs["bin"]`. Incidents without a date are left out.
         """
 
-        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
-            (span,) = self._copy.ask(questions.extent(self._table, condition)).to_pylist()
+        def answer(condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
+            (span,) = self._copy.ask(questions.extent(self._table, condition())).to_pylist()
             name = "day"
             if span["date_min"] is not None:
                 name = questions.bin_for(span["date_min"], span["date_max"], max_bins)
-            frame = typed(self._copy.ask(questions.timeline(self._table, condition, name)))
+            frame = typed(self._copy.ask(questions.timeline(self._table, condition(), name)))
             frame["start"] = frame["start"].astype("datetime64[us]")
             ends = frame["start"] + _STEP[name] - pd.Timedelta(days=1)
             frame.insert(1, "end", ends.astype("datetime64[us]"))
@@ -161,8 +182,8 @@ class EventTable:
         name, column = _FACETS[word]
         chosen: tuple[str, ...] = getattr(filters, name)
 
-        def answer(condition: ir.BooleanValue) -> pd.DataFrame:
-            rows = self._copy.ask(questions.facet(self._table, condition, column)).to_pydict()
+        def answer(condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
+            rows = self._copy.ask(questions.facet(self._table, condition(), column)).to_pydict()
             found = dict(zip(rows["value"], rows["count"], strict=True))
             if name in CODE_LISTS:
                 values = [c for c in schema.codes(CODE_LISTS[name]) if found.get(c) or c in chosen]
@@ -180,9 +201,9 @@ class EventTable:
     def counts(self, filters: Filters | None = None, *, audience: Audience = "public") -> Counts:
         """Count all incidents, those that match, and those of them without a position."""
 
-        def answer(condition: ir.BooleanValue) -> Counts:
+        def answer(condition: Callable[[], ir.BooleanValue]) -> Counts:
             visible = self._condition(Filters(), audience)
-            (row,) = self._copy.ask(questions.counts(self._table, visible, condition)).to_pylist()
+            (row,) = self._copy.ask(questions.counts(self._table, visible, condition())).to_pylist()
             return Counts(**{name: int(value) for name, value in row.items()})
 
         return self._answer(("counts",), filters, audience, answer)
@@ -190,12 +211,31 @@ class EventTable:
     def extent(self, filters: Filters | None = None, *, audience: Audience = "public") -> Extent:
         """Give first and last day and the box around the positions."""
 
-        def answer(condition: ir.BooleanValue) -> Extent:
-            (row,) = self._copy.ask(questions.extent(self._table, condition)).to_pylist()
+        def answer(condition: Callable[[], ir.BooleanValue]) -> Extent:
+            (row,) = self._copy.ask(questions.extent(self._table, condition())).to_pylist()
             box = (row["west"], row["south"], row["east"], row["north"])
             return Extent(row["date_min"], row["date_max"], None if row["west"] is None else box)
 
         return self._answer(("extent",), filters, audience, answer)
+
+    def _cell_templates(
+        self, filters: Filters, audience: Audience, *, wraps: bool
+    ) -> tuple[Template, Template]:
+        """Compile the map's questions once for filters and audience; dragging and zooming fill in numbers."""
+        key = (filters, audience, self._moment(audience), wraps)
+        with self._lock:
+            if key in self._templates:
+                return self._templates[key]
+        condition = self._condition(filters, audience)
+        made = (
+            compiled(_cells.cells(self._table, condition, wraps=wraps), _cells.HOLES, self._copy.dialect),
+            compiled(_cells.at_spots(self._table, condition, wraps=wraps), _cells.HOLES, self._copy.dialect),
+        )
+        with self._lock:
+            self._templates[key] = made
+            while len(self._templates) > _KEPT_ANSWERS:
+                self._templates.popitem(last=False)
+        return made
 
     def close(self) -> None:
         """Give the memory back."""
@@ -203,36 +243,39 @@ class EventTable:
 
     def _condition(self, filters: Filters, audience: Audience) -> ir.BooleanValue:
         condition = filters.predicate(self._table)
-        return condition & public_rows(self._table, _minute()) if audience == "public" else condition
+        moment = self._moment(audience)
+        return condition & public_rows(self._table, moment) if moment else condition
+
+    def _moment(self, audience: Audience) -> datetime | None:
+        """Give the last moment at which an embargo ended: until the next one what is public stays the same."""
+        if audience != "public":
+            return None
+        embargoes = self._copy.generation.embargoes
+        ended = bisect_right(embargoes, now())
+        return embargoes[ended - 1] if ended else datetime(1, 1, 1)
 
     def _answer(
         self,
         question: tuple[Any, ...],
         filters: Filters | None,
         audience: Audience,
-        answer: Callable[[ir.BooleanValue], Answer],
+        answer: Callable[[Callable[[], ir.BooleanValue]], Answer],
     ) -> Answer:
         """Answer once per state of the data, question and filters; small answers are kept."""
         filters = filters or Filters()
-        moment = _minute() if audience == "public" else None
-        key = (self._copy.generation.seq, question, filters, audience, moment)
+        key = (self._copy.generation.seq, question, filters, audience, self._moment(audience))
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                return _own(self._answers[key])
-        result = answer(self._condition(filters, audience))
+                return cast(Answer, _own(self._answers[key]))
+        result = answer(lambda: self._condition(filters, audience))
         if not isinstance(result, pd.DataFrame) or len(result) <= _KEPT_ROWS:
             with self._lock:
                 self._answers[key] = result
                 while len(self._answers) > _KEPT_ANSWERS:
                     self._answers.popitem(last=False)
-        return _own(result)
+        return cast(Answer, _own(result))
 
 
-def _own(answer: Answer) -> Answer:
+def _own(answer: Any) -> Any:
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
-
-
-def _minute() -> datetime:
-    """The present minute: embargoes end up to a minute late, never early."""
-    return now().replace(second=0)
