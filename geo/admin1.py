@@ -24,6 +24,7 @@ NAMESAKE_KM, NAMESAKE_SEAT_KM = 40.0, 120.0
 """How much nearer an entry counts when a town of the code bears its name; when the code's largest town does."""
 CITY_SHARE = 0.8
 """A code whose largest town has this share of its people is a city with a division of its own (Moscow, Kyiv)."""
+CITY_DIVISION = "ADM1C"
 _ENGLISH_WORDS = frozenset({"oblast", "krai", "region", "voblast", "province", "republic"})
 
 
@@ -52,7 +53,7 @@ def link(places: Places, exact: ExactCodes) -> None:
                 population=sum(town.population for town in group),
                 source="admin1CodesASCII.txt",
             )
-        if record is not None and record.feature.startswith("ADM1"):
+        if record is not None and record.feature == "ADM1":
             record.admin1 = code
             if name != record.name:
                 record.alternates.add(name)
@@ -133,3 +134,20 @@ def _english_name(place: PlaceRecord, largest: Mapping[tuple[str, str], int]) ->
     if ranked and largest.get((place.country, split_kind(ranked[0]).stem), 0):
         return ranked[0]
     return place.name
+
+
+def mark_cities(places: Places) -> None:
+    """Mark the divisions that are a city inside a region of the same name (Kyiv in Kyiv Oblast); in place.
+
+    Their feature becomes `ADM1C`, so that "Kyiv region" never means the city.
+    """
+    regions: dict[str, list[PlaceRecord]] = defaultdict(list)
+    for place in places.values():
+        if place.feature == "ADM1":
+            regions[place.country].append(place)
+    for entries in regions.values():
+        stems = {split_kind(entry.name).stem for entry in entries if split_kind(entry.name).kind == "adm1"}
+        for entry in entries:
+            own = split_kind(entry.name)
+            if own.kind != "adm1" and own.stem in stems:
+                entry.feature = CITY_DIVISION

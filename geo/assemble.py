@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo.admin1 import ExactCodes, link, name_in_english
+from geo.admin1 import ExactCodes, link, mark_cities, name_in_english
 from geo.errors import SourceError
 from geo.extent import set_extents
 from geo.inherit import inherit_divisions
@@ -84,6 +84,7 @@ def assemble(
     progress("joining divisions")
     link(places, exact)
     name_in_english(places)
+    mark_cities(places)
     inherit_divisions(places)
     density = {c["iso"]: c["population"] / c["areakm2"] for c in cities.read_countries() if c["areakm2"]}
     set_extents(places, density)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
+from geo.admin1 import CITY_DIVISION
 from geo.model import Place
 from geo.phrase import Name
 from geo.precision import precision_of
@@ -65,6 +66,7 @@ def read_container(name: Name, search: Search, country: str) -> Container | None
     others.sort(key=lambda place: -place.population)
     if name.kind in ("adm1", "adm2"):
         wanted = [place for place in divisions if precision_of(place.feature) == name.kind]
+        wanted = [place for place in wanted if place.feature != CITY_DIVISION]
         places = wanted or divisions
         if not wanted and country:
             places = [m.place for m in search.similar_division(name.text, country)] or divisions

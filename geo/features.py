@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import exp, log2, log10
 
+from geo.admin1 import CITY_DIVISION
 from geo.context import Context, closeness_to
 from geo.model import Place
 from geo.precision import precision_of
@@ -13,6 +14,8 @@ from geo.sphere import distance_km
 
 Features = Mapping[str, float]
 NEAR_POINT_KM = 60.0
+UNKNOWN_POPULATION, MOST_POPULATION = 300, 10_000_000
+"""An unknown population counts as a village's: it says nothing against a place."""
 
 
 def features(
@@ -24,8 +27,7 @@ def features(
     values = {f"name_{match.how}": 1.0}
     if match.how == "similar":
         values["dissimilarity"] = (1 - match.similarity) * 10
-    if place.population > 0:
-        values["log_population"] = log10(min(place.population, 10_000_000) + 1)
+    values["log_population"] = log10(min(max(place.population, UNKNOWN_POPULATION), MOST_POPULATION))
     values["log_names"] = log2(1 + place.name_count)
     if precision != "settlement":
         values[f"kind_{precision}"] = 1.0
@@ -33,6 +35,7 @@ def features(
         values["section"] = 1.0
     if kind:
         agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
+        agrees = agrees and place.feature != CITY_DIVISION
         values["type_agrees" if agrees else "type_differs"] = 1.0
     if context.country:
         values["country_agrees" if place.country in (context.country, "") else "country_differs"] = 1.0

@@ -19,7 +19,7 @@ def inherit_divisions(places: Places) -> None:
     for place in places.values():
         if place.admin1 and place.feature.startswith("PPL"):
             known[place.country].append(place)
-        elif not place.admin1 and place.feature != "ADM1" and precision_of(place.feature) != "country":
+        elif not place.admin1 and precision_of(place.feature) not in ("adm1", "country"):
             lacking[place.country].append(place)
     for country, group in lacking.items():
         towns = known.get(country)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import anyascii as _anyascii
+from rapidfuzz import fuzz
 
 _APOSTROPHES = "'’‘`´ʼʻʹʺʽʾʿ′″“”\"«»„ˈ"
 _SOFT_AND_HARD_SIGNS = "ьъЬЪ"
@@ -128,3 +130,25 @@ def language_of(name: str) -> str | None:
     if letters & _UKRAINIAN:
         return None if letters & _RUSSIAN else "uk"
     return "ru" if letters & _RUSSIAN else None
+
+
+def names_by_language(name: str, spellings: Iterable[str]) -> dict[str, str]:
+    """Return a place's name in each language that the letters tell, leaving out what is a quite different name.
+
+    >>> names_by_language("Bilohorivka", ["Білогорівка", "Белогоровка", "Belogorovka"])
+    {'uk': 'Білогорівка'}
+    """
+    key = skeleton(name)
+    best: dict[str | None, tuple[float, str]] = {}
+    for spelling in spellings:
+        if "\u0400" <= spelling[:1] <= "\u04ff":
+            language = language_of(spelling)
+            best[language] = max(
+                best.get(language, (0.0, "")), (fuzz.ratio(skeleton(spelling), key), spelling)
+            )
+    untold = best.pop(None, (0.0, ""))[0]
+    return {
+        language: spelling
+        for language, (score, spelling) in sorted(best.items())
+        if language and score >= untold
+    }

@@ -15,7 +15,7 @@ def precision_of(feature: str) -> str:
         return "settlement"
     if feature.startswith("PCL") or feature in ("TERR", "CONT"):
         return "country"
-    if feature in ("ADM1", "ADM1H"):
+    if feature.startswith("ADM1"):
         return "adm1"
     if feature.startswith("ADM"):
         return "adm2"

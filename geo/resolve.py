@@ -10,7 +10,7 @@ from geo.context import Container, Context, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
-from geo.normalize import fold, language_of
+from geo.normalize import fold, names_by_language
 from geo.phrase import Name, Phrase, parse
 from geo.position import apart_km, doubtful_position, sure_position
 from geo.precision import EXACT_RADIUS_M, precision_of
@@ -22,7 +22,6 @@ from geo.weights import Weights
 
 NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
 """In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
-MOST_LANGUAGES = 4
 
 
 @dataclass(slots=True)
@@ -121,11 +120,9 @@ class Resolver:
             key = fold(name.text)
             if key in found:
                 continue
-            reading = None if name.kind else self._countries.read(name.text)
-            if reading is not None and reading.spelled and not country:
-                country = reading.code
-                continue
-            if reading is not None and reading.code == country:
+            code = None if name.kind else self._countries.spelled(name.text)
+            if code is not None and country in ("", code):
+                country = code
                 continue
             container = read_container(name, self._search, country)
             if container is None:
@@ -211,15 +208,10 @@ class Resolver:
 
     def candidate(self, place: Place, *, probability: float, why: tuple[str, ...], toponym: str) -> Candidate:
         """Return a place as a candidate."""
-        names: dict[str, str] = {}
-        for spelling in self._store.spellings(place.key):
-            language = language_of(spelling)
-            if language and len(names) < MOST_LANGUAGES:
-                names.setdefault(language, spelling)
         return Candidate(
             id=place.id,
             name=place.name,
-            names=names,
+            names=names_by_language(place.name, self._store.spellings(place.key)),
             lat=place.lat,
             lon=place.lon,
             geo_precision=precision_of(place.feature),

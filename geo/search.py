@@ -19,6 +19,7 @@ HOW = {MAIN: "main", ALTERNATE: "alternate", ROMANISED: "romanised", STEM: "stem
 LEAST_SIMILAR = 80.0
 MOST_SIMILAR_PLACES = 8
 SHORTEST_FUZZY = 4
+CLOSE_RIVAL = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Search:
         self.exact = lru_cache(maxsize=10_000)(self._exact)
         self.similar = lru_cache(maxsize=5_000)(self._similar)
         self.similar_division = lru_cache(maxsize=2_000)(self._similar_division)
-        self._divisions = lru_cache(maxsize=64)(store.division_names)
+        self._divisions = lru_cache(maxsize=64)(self._division_keys)
 
     def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
         """Return the places under a name as written, under it without its type word, and under its variants."""
@@ -81,20 +82,31 @@ class Search:
         places = ((self._store.place(key), score) for key, score in ranked)
         return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)
 
+    def _division_keys(self, country: str) -> tuple[list[str], list[str], list[int]]:
+        """Return the folded names of a country's divisions, the same without their type words, and their ids."""
+        names = self._store.division_names(country)
+        folded = [fold(name) for name, _ in names]
+        return folded, [split_kind(name).stem for name in folded], [key for _, key in names]
+
     def _similar_division(self, text: str, country: str) -> tuple[Match, ...]:
         """Return the division of a country whose name is most similar ("Khakirv oblast"), if it stands out."""
-        names = self._divisions(country)
+        folded, stems, keys = self._divisions(country)
         kind = split_kind(text)
-        keys = [split_kind(name).stem if kind.kind else fold(name) for name, _ in names]
         if len(kind.stem) < SHORTEST_FUZZY:
             return ()
-        best: dict[int, float] = {}
+        best: dict[int, tuple[float, Place]] = {}
+        pool = stems if kind.kind else folded
         for _, score, index in process.extract(
-            kind.stem, keys, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
+            kind.stem, pool, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
         ):
-            place = self._store.place(names[index][1])
+            place = self._store.place(keys[index])
             if place is not None and (kind.kind != "adm1" or precision_of(place.feature) == "adm1"):
-                best[place.key] = max(best.get(place.key, 0.0), score)
-        top = max(best.values(), default=0.0)
-        places = ((self._store.place(key), score) for key, score in best.items() if score >= top - 3)
-        return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)
+                best[place.key] = max(
+                    best.get(place.key, (0.0, place)), (score, place), key=lambda item: item[0]
+                )
+        top = max((score for score, _ in best.values()), default=0.0)
+        return tuple(
+            Match(place, "similar", score / 100)
+            for score, place in best.values()
+            if score >= top - CLOSE_RIVAL
+        )

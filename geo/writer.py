@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
 from geo.normalize import fold, latin, skeleton
 from geo.precision import precision_of
@@ -36,7 +37,7 @@ def name_keys(record: PlaceRecord) -> dict[str, int]:
     if precision_of(record.feature) in ("adm1", "adm2"):
         for name in (record.name, *record.alternates):
             kind = split_kind(name)
-            if kind.kind:
+            if kind.kind and record.feature != CITY_DIVISION:
                 add(kind.stem, STEM)
     return keys
 
@@ -146,7 +147,11 @@ def insert_divisions(connection: sqlite3.Connection, records: Iterable[PlaceReco
     """Insert the first-level divisions by country and code."""
     connection.executemany(
         "INSERT OR IGNORE INTO admin1 VALUES(?,?,?,?)",
-        [(r.country, r.admin1, r.key, r.name) for r in records if r.feature == "ADM1" and r.admin1],
+        [
+            (r.country, r.admin1, r.key, r.name)
+            for r in records
+            if r.feature in ("ADM1", CITY_DIVISION) and r.admin1
+        ],
     )
 
 
