@@ -7,14 +7,16 @@ import re
 from geo.errors import PlaceTextError
 
 _DECIMAL = re.compile(
-    r"^\W*(?:lat(?:itude)?[:=\s]*)?(?P<lat>[+-−]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ns>[NSns])?\s*[,;/\s]\s*"
-    r"(?:lon(?:g|gitude)?[:=\s]*)?(?P<lon>[+-−]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EWew])?\W*$"
+    r"^[\s(\[]*(?:lat(?:itude)?[:=\s]*)?(?P<lat>[+-−]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ns>[NSns])?\s*[,;/\s]\s*"
+    r"(?:lon(?:g|gitude)?[:=\s]*)?(?P<lon>[+-−]?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EWew])?[\s)\].]*$"
 )
 _PART = (
     r"(?P<{0}d>\d{{1,3}})\s*[°º]\s*(?:(?P<{0}m>\d{{1,2}}(?:\.\d+)?)\s*['′’ʹ]\s*)?"
     r"(?:(?P<{0}s>\d{{1,2}}(?:\.\d+)?)\s*(?:\"|″|”|''|’’)\s*)?(?P<{0}h>[{1}])"
 )
-_SEXAGESIMAL = re.compile(rf"^\W*{_PART.format('a', 'NSns')}\s*[,;/]?\s*{_PART.format('o', 'EWew')}\W*$")
+_SEXAGESIMAL = re.compile(
+    rf"^[\s(\[]*{_PART.format('a', 'NSns')}\s*[,;/]?\s*{_PART.format('o', 'EWew')}[\s)\].]*$"
+)
 LONGEST = 80
 
 

@@ -14,6 +14,8 @@ import anyascii as _anyascii
 from rapidfuzz import fuzz
 
 _APOSTROPHES = "'’‘`´ʼʻʹʺʽʾʿ′″“”\"«»„ˈ"
+_NO_APOSTROPHES = {ord(char): None for char in _APOSTROPHES}
+"""Taken out before decomposition, which would turn ´ into a space and an accent."""
 _SOFT_AND_HARD_SIGNS = "ьъЬЪ"
 _ABBREVIATION = re.compile(r"\b(\w)\.(?=\w\b)")
 
@@ -67,7 +69,8 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
-        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        text = unicodedata.normalize("NFKD", text.translate(_NO_APOSTROPHES))
+        folded = unicodedata.normalize("NFKD", text.casefold())
     if "." in folded:
         folded = _ABBREVIATION.sub(r"\1", folded)
     folded = " ".join(folded.translate(_LETTERS).split())

@@ -13,6 +13,8 @@ from geo.normalize import fold
 from geo.relations import Offset
 
 LONGEST = 500
+MOST_NAMES = 8
+"""More names than this in one phrase are a list, not a place; the rest is left aside."""
 _EDGE = " \t\r\n.,;:-–—\"'’“”«»*_#|/\\?!"
 _PIECES = re.compile(r"\s*[,;|\n\r\t]\s*|\s+[/–—-]\s+|/")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -97,6 +99,7 @@ def parse(text: str, known: Known) -> Phrase:
     for start, end in brackets:
         for left, right in _pieces(text, start, end):
             _read_piece(text, left, right, phrase, known, first=False)
+    del phrase.names[MOST_NAMES:], phrase.containers[MOST_NAMES:], phrase.neighbours[MOST_NAMES:]
     if not phrase.names and phrase.containers:
         phrase.names.append(phrase.containers.pop(0))
     return phrase
