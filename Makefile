@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 
 setup: $(READY)
 	@$(BIN)/python -m pages.shared.assets
-	@$(BIN)/python -m geo build --if-missing
+	@$(BIN)/python -m geo build
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Dateline needs Python 3.11 or newer; none was found. Set PYTHON=/path/to/python3."; exit 1; }

@@ -37,17 +37,20 @@ def several(request: Request) -> Response:
 
 def row(event: dict[str, Any]) -> dict[str, Any]:
     """Make the short row of an event for a list."""
-    when = days(event["date_start"], event["date_end"], event["date_precision"])
+    when = days(event["date_start"], event["date_end"], event["date_precision"], brief=True)
     return {"id": event["event_id"], "title": event["title"], "type": event["event_type"], "date": when}
 
 
 def with_marks(event: dict[str, Any]) -> dict[str, Any]:
-    """Give the areas of undecided candidates the letters that stand in the card."""
-    letters = {c["id"]: (mark, place_name(c)) for mark, c in marked_candidates(event)}
-    undecided = event["geo_status"] in ("ambiguous", "unresolved")
-    for feature in event["areas"]["features"]:
+    """Return the areas for the map; undecided candidates have the letters that stand in the card."""
+    marked = {candidate["id"]: (mark, candidate) for mark, candidate in marked_candidates(event)}
+    for feature in event["areas"]:
         properties = feature["properties"]
-        if undecided and properties.get("candidate_id") in letters:
-            properties["mark"], properties["label"] = letters[properties["candidate_id"]]
-    areas: dict[str, Any] = event["areas"]
-    return areas
+        if properties["kind"] == "candidate" and properties["id"] in marked:
+            mark, candidate = marked[properties["id"]]
+            properties |= {
+                "mark": mark,
+                "label": place_name(candidate),
+                "at": [candidate["lat"], candidate["lon"]],
+            }
+    return {"type": "FeatureCollection", "features": event["areas"]}

@@ -1,4 +1,4 @@
-"""The table of the incidents that match: page by page, a card for a chosen row, and exports of just these rows."""
+"""The table of the incidents that match, a card for a chosen row, and exports of just these rows."""
 
 import streamlit as st
 
@@ -14,17 +14,19 @@ matching = opened.events.counts(filters).matching
 if not matching:
     st.info("No incident matches the filters. Clear one beside this text, or widen the dates.")
 else:
-    left, right = st.columns([5, 2], vertical_alignment="bottom")
-    order = left.segmented_control(
-        "Order", list(table.ORDERS), default="Newest first", key="order", required=True
-    )
-    number = right.number_input(
-        f"Page of {table.pages(matching)}", min_value=1, max_value=table.pages(matching), key="page_number"
-    )
+    last = table.pages(matching)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        order = st.segmented_control(
+            "Order", list(table.ORDERS), default="Newest first", key="order", required=True
+        )
+        number = (
+            st.number_input(f"Page (of {last})", 1, last, key="page_number", width=130) if last > 1 else 1
+        )
     shown = opened.events.frame(
         filters, order_by=table.ORDERS[order], limit=table.PAGE, offset=(number - 1) * table.PAGE
     )
-    selected = st.dataframe(
+    rows, beside = st.columns([3, 2]) if session.event_id() else (st.container(), None)
+    selected = rows.dataframe(
         table.view(shown),
         column_config=table.COLUMNS,
         hide_index=True,
@@ -32,13 +34,18 @@ else:
         on_select="rerun",
         selection_mode="single-row",
         key=f"table_{filters}_{order}_{number}",
+        alt="Incidents that match the filters",
     )
     chosen = table.chosen_id(shown, selected)
-    if chosen:
+    if chosen and chosen != session.event_id():
         session.set_event(chosen)
-    event = opened.event(session.event_id()) if session.event_id() else None
-    if event:
-        card_view.show(card(event))
+        st.rerun()
+    event = opened.event(open_id) if (open_id := session.event_id()) else None
+    if event and beside:
+        with beside:
+            card_view.show(card(event), event["event_type"])
+            st.button("Close", icon=":material/close:", on_click=session.set_event, args=(None,))
     else:
-        st.caption("Choose a row to read what is known, where it lies and who says so.")
-    downloads.show(opened, filters)
+        rows.caption("Choose a row to read what is known, where it lies and who says so.")
+    with rows:
+        downloads.show(opened, filters, matching)

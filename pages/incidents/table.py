@@ -11,11 +11,11 @@ from data.schema import label
 from pages.shared.words import days
 
 PAGE = 50
-HEIGHT = 430
+HEIGHT = 560
 ORDERS = {"Newest first": "-date", "Oldest first": "date", "Title": "title"}
 
 COLUMNS = {
-    "When": st.column_config.TextColumn(width="small", pinned=True),
+    "When": st.column_config.TextColumn(width=150, pinned=True),
     "What": st.column_config.TextColumn(width="large"),
     "Type": st.column_config.TextColumn(width="medium"),
     "Place as reported": st.column_config.TextColumn(width="medium"),
@@ -37,11 +37,11 @@ def view(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "When": days(row["date_start"], row["date_end"], row["date_precision"]),
+                "When": days(row["date_start"], row["date_end"], row["date_precision"], brief=True),
                 "What": row["title"],
                 "Type": label("event_type", row["event_type"]),
                 "Place as reported": row["place_text"],
-                "Region": row["admin1"],
+                "Region": row["admin1"] or row["country"] or "",
                 "Precision": label("geo_precision", row["geo_precision"]),
                 "Decision on place": label("geo_status", row["geo_status"]),
                 "Status": label("status", row["status"]),

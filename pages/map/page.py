@@ -9,12 +9,10 @@ from pages.map.living_map import base_map, bounds, update_layer
 from pages.map.tiles import chosen_tiles
 from pages.shared import legend, session
 from pages.shared.resources import store
-from pages.shared.web import own_style
 
 events = store().events
 filters = session.filters()
 
-own_style("page.css")
 st_folium(
     base_map(events.extent(), chosen_tiles()),
     key="living_map",

@@ -76,7 +76,7 @@ def holdings(store: Store, gazetteer: geo.Gazetteer) -> pd.DataFrame:
         ("First and last day", f"{extent.date_min} to {extent.date_max}"),
         ("Places in the gazetteer", f"{gazetteer.count:,}"),
         *[
-            (f"Gazetteer source: {source['name']}", f"{source['places']:,} places, {source['licence']}")
+            (f"Gazetteer source: {source['label']}", f"{source['places']:,} places ({source['origin']})")
             for source in gazetteer.sources()
         ],
     ]

@@ -9,8 +9,8 @@ opened = store()
 st.markdown(content.INTRODUCTION)
 for title, frame in content.code_lists().items():
     with st.expander(title, expanded=title == "Precision of a place"):
-        st.dataframe(frame, hide_index=True, row_height=56)
+        st.table(frame, hide_index=True, border="horizontal")
 st.subheader("What is in this instance")
-st.dataframe(content.holdings(opened, gazetteer()), hide_index=True)
+st.table(content.holdings(opened, gazetteer()), hide_index=True, border="horizontal")
 st.markdown(content.PUBLICATION)
 st.caption(content.versions(opened, gazetteer()))

@@ -1,39 +1,46 @@
-"""Draws a card in a Streamlit page; text from reports goes through `plain` or `st.text`, never as Markdown."""
+"""Draws a card in a Streamlit page, looking like the card on the map. Every value is escaped; there is no script."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import streamlit as st
 
-from pages.shared.text import plain
+from pages.shared.palette import EVENT_TYPE_COLOURS
 
 
-def show(card: Mapping[str, Any]) -> None:
+def show(card: Mapping[str, Any], event_type: str) -> None:
     """Draw the card of one incident."""
-    with st.container(border=True):
-        st.caption(plain(card["kicker"]))
-        st.markdown(f"**{plain(card['title'])}**")
-        for section in card["sections"]:
-            _section(section)
+    st.html(markup(card, EVENT_TYPE_COLOURS.get(event_type, EVENT_TYPE_COLOURS["other"])))
 
 
-def _section(section: Mapping[str, Any]) -> None:
-    if section.get("label"):
-        st.caption(f"**{plain(section['label'])}**")
-    if section.get("text"):
-        st.markdown(plain(section["text"]))
-    if section.get("note"):
-        st.caption(plain(section["note"]))
-    for item in section.get("items") or ():
-        _item(item)
+def markup(card: Mapping[str, Any], colour: str) -> str:
+    """Return the card as HTML in which text from reports can only be text."""
+    sections = "".join(_section(section) for section in card["sections"])
+    return (
+        f'<section class="dl-card"><p class="dl-kicker" style="border-color:{colour}">{escape(card["kicker"])}</p>'
+        f"<h2>{escape(card['title'])}</h2>{sections}</section>"
+    )
 
 
-def _item(item: Mapping[str, Any]) -> None:
-    mark = f"**{plain(item['mark'])}**  " if item.get("mark") else ""
+def _section(section: Mapping[str, Any]) -> str:
+    parts = [
+        _element("h3", section.get("label")),
+        _element("p", section.get("text")),
+        _element("p", section.get("note"), "dl-note"),
+        *(_item(item) for item in section.get("items") or ()),
+    ]
+    return f'<div class="dl-section">{"".join(parts)}</div>'
+
+
+def _item(item: Mapping[str, Any]) -> str:
+    text = escape(str(item["text"]))
     href = str(item.get("href") or "")
     if href.startswith(("http://", "https://")):
-        st.link_button(plain(item["text"]), href, icon=":material/open_in_new:")
-    else:
-        st.markdown(mark + plain(item["text"]))
-    if item.get("detail"):
-        st.caption(plain(item["detail"]))
+        text = f'<a href="{escape(href)}" target="_blank" rel="noopener noreferrer nofollow">{text}</a>'
+    mark = _element("span", item.get("mark"), "dl-mark")
+    return f'<div class="dl-item">{mark}<div>{text}{_element("p", item.get("detail"), "dl-note")}</div></div>'
+
+
+def _element(tag: str, text: object, name: str = "") -> str:
+    return f'<{tag} class="{name}">{escape(str(text))}</{tag}>' if text else ""

@@ -6,6 +6,8 @@ A card is a value (kicker, title, sections); the map's script and the table's pa
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from data.countries import name_of
+from data.placing import plausible
 from data.schema import PEOPLE, codes, label
 from pages.shared.words import day, days, distance, number_of, people, percent
 
@@ -66,7 +68,7 @@ def where(event: Event) -> Section:
 def certainty(event: Event, candidates: int = 0) -> str:
     """Put the certainty of the place into one sentence."""
     status, precision = event["geo_status"], event["geo_precision"]
-    region = ", ".join(filter(None, (event.get("admin1"), event.get("country"))))
+    region = _region(event)
     size = distance(event.get("radius_m"))
     if status == "ambiguous":
         if event.get("lat") is None:
@@ -111,17 +113,22 @@ def why(event: Event) -> Section:
 def marked_candidates(event: Event) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the plausible candidates of all mentions with the letters that stand on the map."""
     everyone = [
-        c
+        candidate
         for place in event.get("places", ())
-        for c in place.get("candidates", ())
-        if c.get("plausible", True)
+        if place.get("role", "event") == "event"
+        for candidate in plausible(place.get("candidates") or [])
     ]
     return list(zip(MARKS, everyone, strict=False))
 
 
 def place_name(place: Mapping[str, Any]) -> str:
     """Name a candidate with what contains it."""
-    return ", ".join(filter(None, (place["name"], place.get("admin1"), place.get("country"))))
+    return ", ".join(filter(None, (place["name"], _region(place))))
+
+
+def _region(place: Mapping[str, Any]) -> str:
+    country = place.get("country")
+    return ", ".join(filter(None, (place.get("admin1"), name_of(country) if country else None)))
 
 
 def candidate_detail(place: Mapping[str, Any]) -> str:

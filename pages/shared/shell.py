@@ -8,6 +8,7 @@ from geo.errors import GeoError
 from pages.shared import assets, session, sidebar
 from pages.shared.resources import store
 from pages.shared.text import plain
+from pages.shared.web import own_style
 
 ROOM = Path(__file__).parents[1]
 
@@ -15,6 +16,7 @@ ROOM = Path(__file__).parents[1]
 def render() -> None:
     """Run the page that the address names, with the shared filters beside it."""
     st.set_page_config(page_title="Dateline", page_icon=str(ROOM / "shared" / "icon.svg"), layout="wide")
+    st.logo(ROOM / "shared" / "logo.svg", size="large", icon_image=ROOM / "shared" / "icon.svg")
     pages = {
         name: st.Page(ROOM / name / "page.py", title=title, icon=icon, url_path=name, default=name == "map")
         for name, title, icon in (
@@ -24,6 +26,7 @@ def render() -> None:
             ("method", "Method", ":material/menu_book:"),
         )
     }
+    own_style("page.css")
     page = st.navigation(list(pages.values()))
     try:
         assets.require()

@@ -96,9 +96,8 @@ def _dates_taken(low: date, high: date) -> None:
 
 def _taken(field: str, key: str) -> Callable[[], None]:
     def take() -> None:
-        value: Any = st.session_state[key]
-        session.set_filters(
-            replace(session.filters(), **{field: (value.strip() or None) if field == "q" else tuple(value)})
-        )
+        value = st.session_state[key]
+        change: dict[str, Any] = {field: (value.strip() or None) if field == "q" else tuple(value)}
+        session.set_filters(replace(session.filters(), **change))
 
     return take

@@ -26,8 +26,8 @@ def day(value: Any) -> str | None:
     return f"{found.day} {found:%b %Y}" if found else None
 
 
-def days(start: Any, end: Any, precision: str = "day") -> str:
-    """Say a date no more closely than it is known."""
+def days(start: Any, end: Any, precision: str = "day", *, brief: bool = False) -> str:
+    """Say a date no more closely than it is known; `brief` leaves out the remark that says so in words."""
     first, last = as_day(start), as_day(end)
     if precision == "unknown" or (first is None and last is None):
         return NOT_KNOWN
@@ -36,12 +36,14 @@ def days(start: Any, end: Any, precision: str = "day") -> str:
     if last is None:
         return f"{day(first)} or later"
     if precision == "year":
-        return f"In {first.year}, day not known"
+        return str(first.year) if brief else f"In {first.year}, day not known"
     if precision == "month":
-        return f"{first:%B %Y}, day not known"
+        return f"{first:%b %Y}" if brief else f"{first:%B %Y}, day not known"
     if first == last:
         return day(first) or NOT_KNOWN
     words = f"{_short_start(first, last)} – {day(last)}"
+    if brief:
+        return words
     return f"Week of {words}" if precision == "week" else f"{words}, exact day not known"
 
 

@@ -5,12 +5,12 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.resources import store
 from pages.timeline.brush import brushed_days, without_dates
-from pages.timeline.spec import bars, specification
+from pages.timeline.spec import MOST_BINS, bars, specification
 
 events = store().events
 filters = session.filters()
 # The chart shows all dates, so that its own brush does not take away what can be brushed.
-bins = events.timeline(without_dates(filters))
+bins = events.timeline(without_dates(filters), max_bins=MOST_BINS)
 
 if bins.empty:
     st.info(
@@ -18,7 +18,7 @@ if bins.empty:
     )
 else:
     chart = st.vega_lite_chart(
-        bars(bins.frame),
+        bars(bins),
         specification(bins),
         key="timeline",
         on_select="rerun",

@@ -8,42 +8,58 @@ from data.schema import label
 from pages.shared.palette import EVENT_TYPE_COLOURS
 
 BRUSH = "brush"
+HEIGHT = 440
+MOST_BINS = 120
+"""More bars than this are thinner than a finger or a mouse can pick."""
+
+DATE_FORMAT = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
+"""How the axis says a date, by the size of the bins."""
 
 
 def bars(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the bins for the chart: start, end, type in words, count."""
+    """Return the bars: from `start` to before `after`, from `low` to `high`, with type in words and count.
+
+    Stacked here, because Vega-Lite does not stack bars that have two ends on the time axis.
+    """
+    order = {code: place for place, code in enumerate(EVENT_TYPE_COLOURS)}
+    ordered = frame.assign(place=frame["event_type"].astype(str).map(order)).sort_values(["start", "place"])
+    top = ordered.groupby("start")["count"].cumsum()
     return pd.DataFrame(
         {
-            "start": pd.to_datetime(frame["start"]),
-            "end": pd.to_datetime(frame["end"]),
-            "type": [label("event_type", code) for code in frame["event_type"]],
-            "count": frame["count"].astype(int),
+            "start": pd.to_datetime(ordered["start"]),
+            "after": pd.to_datetime(ordered["end"]) + pd.Timedelta(days=1),
+            "type": [label("event_type", code) for code in ordered["event_type"]],
+            "count": ordered["count"].astype(int),
+            "low": (top - ordered["count"]).astype(int),
+            "high": top.astype(int),
         }
     )
 
 
 def specification(frame: pd.DataFrame) -> dict[str, Any]:
     """Make the chart for bins of one size, named in `frame.attrs["bin"]`."""
+    axis = {
+        "title": None,
+        "labelOverlap": True,
+        "labelSeparation": 12,
+        "format": DATE_FORMAT[frame.attrs["bin"]],
+    }
     present = [code for code in EVENT_TYPE_COLOURS if code in set(frame["event_type"])]
     return {
-        "height": 340,
+        "height": HEIGHT,
         "width": "container",
+        "autosize": {"type": "fit", "contains": "padding"},
         "mark": {"type": "bar", "binSpacing": 1},
         "params": [{"name": BRUSH, "select": {"type": "interval", "encodings": ["x"]}}],
         "encoding": {
-            "x": {
-                "field": "start",
-                "type": "temporal",
-                "scale": {"type": "utc"},
-                "axis": {"title": None, "labelOverlap": True},
-            },
-            "x2": {"field": "end"},
+            "x": {"field": "start", "type": "temporal", "scale": {"type": "utc"}, "axis": axis},
+            "x2": {"field": "after"},
             "y": {
-                "field": "count",
+                "field": "low",
                 "type": "quantitative",
-                "stack": "zero",
-                "axis": {"title": f"Incidents per {frame.attrs['bin']}", "tickMinStep": 1, "format": "d"},
+                "axis": {"title": f"Incidents per {frame.attrs['bin']}", "tickMinStep": 1, "format": ",d"},
             },
+            "y2": {"field": "high"},
             "color": {
                 "field": "type",
                 "type": "nominal",
@@ -51,17 +67,11 @@ def specification(frame: pd.DataFrame) -> dict[str, Any]:
                     "domain": [label("event_type", code) for code in present],
                     "range": [EVENT_TYPE_COLOURS[code] for code in present],
                 },
-                "legend": {"orient": "bottom", "title": None, "columns": 3},
+                "legend": {"orient": "bottom", "title": None, "columns": 3, "labelLimit": 240},
             },
-            "opacity": {"condition": {"param": BRUSH, "value": 1}, "value": 0.35},
+            "opacity": {"condition": {"param": BRUSH, "value": 1}, "value": 0.3},
             "tooltip": [
-                {
-                    "field": "start",
-                    "type": "temporal",
-                    "title": "From",
-                    "format": "%-d %b %Y",
-                    "formatType": "time",
-                },
+                {"field": "start", "type": "temporal", "title": "From", "format": "%-d %b %Y"},
                 {"field": "type", "title": "Type"},
                 {"field": "count", "title": "Incidents"},
             ],

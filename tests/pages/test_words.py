@@ -28,6 +28,19 @@ def test_a_date_is_said_as_closely_as_it_is_known(start, end, precision, said):
     assert days(start, end, precision) == said
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "said"),
+    [
+        ("2025-03-09", "2025-04-08", "range", "9 Mar – 8 Apr 2025"),
+        ("2022-03-01", "2022-03-31", "month", "Mar 2022"),
+        ("2024-01-01", "2024-12-31", "year", "2024"),
+        ("2022-03-07", "2022-03-13", "week", "7 – 13 Mar 2022"),
+    ],
+)
+def test_in_a_table_a_date_is_brief(start, end, precision, said):
+    assert days(start, end, precision, brief=True) == said
+
+
 def test_a_day_is_read_from_whatever_holds_one():
     assert (
         day(datetime(2022, 2, 24, 5))

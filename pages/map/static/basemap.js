@@ -28,7 +28,9 @@
       const response = await fetch(this.urls[detail]);
       const world = await response.json();
       if (this.detail !== detail) return; // a finer outline has been asked for meanwhile
-      const layer = L.geoJSON(topojson.feature(world, world.objects.countries), {
+      const countries = topojson.feature(world, world.objects.countries);
+      countries.features.forEach((country) => flatten(country.geometry));
+      const layer = L.geoJSON(countries, {
         renderer: this.renderer, interactive: false, pane: "dateline-land", style: () => this.landStyle(),
       });
       if (this.world) this.world.remove();
@@ -54,7 +56,8 @@
       const towns = (await response.json()).towns;
       this.labels.clearLayers();
       const taken = [];
-      for (const town of towns) {
+      const most = this.map.getZoom() < 5 ? 16 : 60;
+      for (const town of towns.slice(0, most)) {
         const at = this.map.latLngToContainerPoint([town.lat, town.lon]);
         const width = town.name.length * 6.4 + 12;
         const box = [at.x - 4, at.y - 9, at.x + width, at.y + 9];
@@ -66,13 +69,30 @@
 
     townLabel(town) {
       const element = document.createElement("div");
-      element.className = "dl-town" + (town.population >= 500000 ? " dl-city" : "");
+      element.className = "dl-town" + (town.population >= 1000000 ? " dl-city" : "");
       element.style.color = this.theme.town;
       element.style.textShadow = ["1px 0", "-1px 0", "0 1px", "0 -1px", "0 0"].map(
         (o) => `${o} 2px ${this.theme.halo}`).join(",");
       element.textContent = town.name;
       const icon = L.divIcon({ html: element, className: "dl-town-box", iconSize: null, iconAnchor: [3, 9] });
       return L.marker([town.lat, town.lon], { icon, pane: "dateline-names", interactive: false, keyboard: false });
+    }
+  }
+
+  // The outline is cut for a globe: a ring may step over the antimeridian or around a pole. On a flat map such a
+  // step would draw a line across the world, so the ring goes on past 180 degrees, or down along the pole.
+  function flatten(geometry) {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    for (const ring of polygons.flat()) {
+      let turn = 0;
+      let before = ring[0][0];
+      for (const point of ring) {
+        const step = point[0] - before;
+        before = point[0];
+        if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
+        point[0] += turn;
+      }
+      if (turn !== 0) ring.push([ring[ring.length - 1][0], -90], [ring[0][0], -90], ring[0]);
     }
   }
 

@@ -54,7 +54,10 @@
         ...this.cells.map((c) => this.place(c, c.count > 1 ? "cluster" : isArea(c) ? "area" : "point"))];
       const order = { region: 0, area: 1, point: 2, cluster: 3 };
       this.marks.sort((a, b) => order[a.kind] - order[b.kind] || b.r - a.r);
-      for (const mark of this.marks) this[mark.kind](ink, mark, size);
+      for (const mark of this.marks) {
+        ink.globalAlpha = this.selected && mark.item.id !== this.selected ? 0.3 : 1; // an open card stands out
+        this[mark.kind](ink, mark, size);
+      }
     },
     place(item, kind) {
       const at = this._map.latLngToContainerPoint([item.lat, item.lon]);
@@ -131,10 +134,11 @@
     ink.beginPath();
     ink.arc(x, y, r, 0, TAU);
     if (fill) {
-      ink.globalAlpha = fill;
+      const strength = ink.globalAlpha;
+      ink.globalAlpha = fill * strength;
       ink.fillStyle = colour;
       ink.fill();
-      ink.globalAlpha = 1;
+      ink.globalAlpha = strength;
     }
     ink.lineWidth = width;
     ink.strokeStyle = colour;

@@ -126,7 +126,10 @@
       this.drawAreas(answer.areas, this.config.colours[answer.event_type]);
       this.card.show(answer.card, this.config.colours[answer.event_type]);
       if (move && this.areas.getLayers().length) {
-        this.map.fitBounds(L.featureGroup(this.areas.getLayers()).getBounds(), { maxZoom: 11, animate: false });
+        const { x, y } = this.map.getSize();
+        const beside = x > 560 ? [400, 40] : [30, y * 0.62]; // what the card covers
+        this.map.fitBounds(L.featureGroup(this.areas.getLayers()).getBounds(),
+          { paddingTopLeft: [40, 40], paddingBottomRight: beside, maxZoom: 11, animate: false });
       }
     }
 
@@ -134,13 +137,13 @@
       const shapes = L.geoJSON(areas, {
         interactive: false,
         filter: (f) => f.geometry && f.geometry.type !== "Point",
-        style: (f) => ({ color: colour, weight: f.properties.role === "candidate" ? 1 : 2, dashArray: "5 4",
-          fillColor: colour, fillOpacity: f.properties.role === "candidate" ? 0.12 : 0.05 }),
+        style: (f) => ({ color: colour, weight: f.properties.kind === "candidate" ? 1.5 : 2, dashArray: "5 4",
+          fillColor: colour, fillOpacity: f.properties.kind === "candidate" ? 0.2 : 0.05 }),
       });
       this.areas.addLayer(shapes);
       for (const feature of areas.features) {
-        const { mark, lat, lon, label } = feature.properties;
-        if (mark) this.areas.addLayer(candidateMark(mark, label, [lat, lon]));
+        const { mark, at, label } = feature.properties;
+        if (mark) this.areas.addLayer(candidateMark(mark, label, at));
       }
     }
 
