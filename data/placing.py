@@ -88,9 +88,9 @@ class Placer:
             else None
         )
         fields = {
-            "lat": here[0] if here else None,
-            "lon": here[1] if here else None,
-            "radius_m": resolution.radius_m if here else None,
+            "lat": round(here[0], 7) if here else None,
+            "lon": round(here[1], 7) if here else None,
+            "radius_m": round(resolution.radius_m or 0.0) if here else None,
             "geo_precision": resolution.geo_precision,
             "geo_status": resolution.status,
             "geo_method": "gazetteer" if resolution.candidates else None,

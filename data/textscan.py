@@ -6,8 +6,12 @@ It flags for a person to look at; nothing is rewritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from data import schema
+
+_FLAGS = re.IGNORECASE | re.VERBOSE
 
 
 @dataclass(frozen=True)
@@ -20,184 +24,71 @@ class Flag:
     """The words found."""
 
 
-_CAPTURE = (
-    r"captured|detained|arrested|abducted|kidnapped|imprisoned|prisoners?(?: of war)?|POWs?|detainees?|hostages?|"
-    r"took prisoner|taken prisoner|surrendered|"
-    r"захоплен\w*|затриман\w*|полонен\w*|взят\w+ (?:в|у) полон|захвачен\w*|задержан\w*|пленн\w*|взят\w+ в плен"
+LABELS = {"name": "A person's name", "document": "A document number", "phone": "A phone number"}
+"""What each kind of finding is called."""
+
+_CAPTURE = r"""(?:
+    captured | detained | arrested | abducted | kidnapped | imprisoned | surrendered | (?:taken|took)[ ]prisoner
+    | prisoners?(?:[ ]of[ ]war)? | POWs? | detainees? | hostages?
+    | захоплен\w* | затриман\w* | полонен\w* | захвачен\w* | задержан\w* | пленн\w*
+    | (?:захопил|захватил|взял|взят)\w*[ ](?:в|у)[ ](?:полон|плен)
+)"""
+_ROLE = r"""(?:
+    private | pvt | corporal | cpl | sergeant | sgt | lieutenant | lt | captain | capt | major | maj | colonel | col
+    | mr | mrs | ms | soldier | fighter | serviceman | servicewoman | officer | commander | driver | pilot
+    | citizen | civilian | journalist | activist | volunteer | teacher | mayor | priest | man | woman | named | called
+    | (?:солдат|сержант|лейтенант|капітан|капитан|майор|рядов|громадян|гражданин|журналіст|журналист)\w*
+)"""
+_NAME = r"""(?P<name>
+    (?-i:[A-ZА-ЯІЇЄҐЁ])[\w’ʼ'-]+ (?:\s+(?-i:[A-ZА-ЯІЇЄҐЁ])(?:[\w’ʼ'-]+|\.)){1,2}
+)"""
+_ALWAYS = (
+    re.compile(
+        rf"\b{_CAPTURE}\b (?:,|:|\s+(?:was|were|is))* \s+ (?:(?:the|a|an)\s+)? (?:{_ROLE}\.?,?\s+)* {_NAME}",
+        _FLAGS,
+    ),
+    re.compile(
+        rf"{_NAME} (?:,[^.,]{{1,40}},)? \s+ (?:was|has[ ]been|had[ ]been|were|був|була|был|была) \s+ {_CAPTURE}\b",
+        _FLAGS,
+    ),
 )
-_RANK = (
-    r"(?:private|pvt|corporal|cpl|sergeant|sgt|lieutenant|lt|captain|capt|major|maj|colonel|col|mr|mrs|ms|"
-    r"soldier|citizen|солдат\w*|сержант\w*|лейтенант\w*|капітан\w*|капитан\w*|майор\w*|рядов\w*|громадянин\w*|гражданин\w*)"
+_BESIDE_CAPTURE = (
+    re.compile(rf"\b{_ROLE}\.?,?\s+{_NAME}", _FLAGS),
+    re.compile(rf"\b(?:identified[ ]as|by[ ]the[ ]name[ ]of|на[ ]ім['’ʼ]я|по[ ]имени)\s+{_NAME}", _FLAGS),
+    re.compile(rf"{_NAME},\s+(?:aged\s+)?\d{{2}}\b(?:\s+years?[ ]old)?(?=[,.)]|\s|$)", _FLAGS),
 )
-_WORD = r"[^\W\d_](?:[\w’ʼ'-]*\w)?"
-_NAME = r"(?P<name>(?-i:[A-ZА-ЯІЇЄҐЁ])[\w’ʼ'-]+(?:\s+(?-i:[A-ZА-ЯІЇЄҐЁ])(?:[\w’ʼ'-]+|\.)){1,2})"
-_DIRECT = re.compile(
-    rf"\b(?:{_CAPTURE})\b(?:,| was| were| is| named| called|:)*\s+(?:{_RANK}\.?\s+)*{_NAME}", re.IGNORECASE
-)
-_RANKED = re.compile(rf"\b{_RANK}\.?\s+{_NAME}", re.IGNORECASE)
-_NAMED = re.compile(
-    rf"\b(?:named|identified as|by the name of|на ім['’ʼ]я|по имени)\s+{_NAME}", re.IGNORECASE
-)
-_PASSIVE = re.compile(
-    rf"{_NAME}(?:,[^.,]{{1,40}},)?\s+(?:was|has been|had been|were|був|була|был|была)\s+(?:{_CAPTURE})\b",
-    re.IGNORECASE,
-)
-_AGED = re.compile(rf"{_NAME},\s+(?:aged\s+)?\d{{2}}(?:\s+years? old)?\b(?=[,.)]|\s)", re.IGNORECASE)
+"""Only looked for in a text that speaks of capture at all."""
 
 _DOCUMENT = re.compile(
-    r"\b(?:passport|id card|identity card|tax number|personal number|service number|military id|паспорт\w*|"
-    r"посвідчення|удостоверени\w*|ІПН|ИНН)\b[^.\d]{0,25}?(?P<number>(?:[A-ZА-ЯІЇЄ]{1,3}\s?)?[№#]?\s?\d[\d -]{4,}\d)"
-    r"|\b(?P<bare>(?-i:[A-ZА-ЯІЇЄ]{2})\s?\d{6})\b",
-    re.IGNORECASE,
+    r"""\b(?:passport | id[ ]card | identity[ ]card | tax[ ]number | personal[ ]number | service[ ]number
+        | military[ ]id | паспорт\w* | посвідчення | удостоверени\w* | ІПН | ИНН)\b
+        [^.\d]{0,25}? (?P<number>(?:(?-i:\b[A-ZА-ЯІЇЄ]{1,3})\s?)?(?:[№\#]\s?)?\d[\d -]{4,}\d)
+    | \b(?P<bare>(?-i:[A-ZА-ЯІЇЄ]{2})\s?\d{6})\b""",
+    _FLAGS,
 )
 _PHONE = re.compile(
-    r"(?<![\w/.=-])(?P<number>\+\d[\d ()\u2011-]{8,17}\d|\(?0\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2})(?![\w-])"
+    r"""(?<![\w/.=-])(?P<number>\+\d[\d ()\u2011-]{8,17}\d
+        | \(?0\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2})(?![\w-])""",
+    re.VERBOSE,
 )
 
-_PLACE_WORDS = frozenset(
-    [
-        "oblast",
-        "region",
-        "district",
-        "raion",
-        "city",
-        "town",
-        "village",
-        "settlement",
-        "front",
-        "axis",
-        "river",
-        "bridge",
-        "airport",
-        "airfield",
-        "base",
-        "plant",
-        "station",
-        "square",
-        "street",
-        "avenue",
-        "hospital",
-        "school",
-        "university",
-        "forest",
-        "island",
-        "sea",
-        "airbase",
-        "port",
-        "dam",
-        "province",
-        "krai",
-        "republic",
-        "army",
-        "forces",
-        "force",
-        "guard",
-        "brigade",
-        "battalion",
-        "regiment",
-        "division",
-        "corps",
-        "group",
-        "company",
-        "militia",
-        "ministry",
-        "service",
-        "navy",
-        "russian",
-        "ukrainian",
-        "belarusian",
-        "north",
-        "south",
-        "east",
-        "west",
-        "eastern",
-        "western",
-        "northern",
-        "southern",
-        "central",
-        "new",
-        "old",
-        "upper",
-        "lower",
-        "область",
-        "области",
-        "області",
-        "район",
-        "районе",
-        "місто",
-        "село",
-        "город",
-        "krai",
-        "federation",
-        "union",
-        "nations",
-        "states",
-        "azov",
-        "wagner",
-    ]
-)
-_NOT_FIRST = frozenset(
-    [
-        "near",
-        "in",
-        "at",
-        "from",
-        "around",
-        "outside",
-        "by",
-        "the",
-        "a",
-        "an",
-        "on",
-        "after",
-        "before",
-        "during",
-        "when",
-        "while",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_NOT_A_PERSON = frozenset(schema.word_list("not_a_person"))
 
 
-def scan(text: str) -> list[Flag]:
-    """List what a person should look at before the text is published."""
-    found = dict.fromkeys((*_names(text), *_numbers(text)))
-    return list(found)
+def scan(text: str, places: Iterable[str] = ()) -> list[Flag]:
+    """List what a person should look at before the text is published; names of the given places do not count."""
+    known = " ".join(places).casefold()
+    return list(dict.fromkeys((*_names(text, known), *_numbers(text))))
 
 
-def _names(text: str) -> Iterator[Flag]:
-    protected = re.search(rf"\b(?:{_CAPTURE})\b", text, re.IGNORECASE)
-    patterns = [_DIRECT, _PASSIVE]
-    if protected:
-        patterns += [_RANKED, _NAMED, _AGED]
+def _names(text: str, known: str) -> Iterator[Flag]:
+    patterns = _ALWAYS + (_BESIDE_CAPTURE if re.search(rf"\b{_CAPTURE}\b", text, _FLAGS) else ())
     for pattern in patterns:
         for match in pattern.finditer(text):
-            name = match["name"]
-            if _is_personal(name):
-                yield Flag("name", " ".join(name.split()))
-
-
-def _is_personal(name: str) -> bool:
-    words = [word.strip(".").lower() for word in name.split()]
-    return not (set(words) & _PLACE_WORDS or set(words) & _NOT_FIRST)
+            name = re.sub(rf"^(?:{_ROLE}\.?\s+)+", "", " ".join(match["name"].split()), flags=_FLAGS)
+            words = {word.strip(".").casefold() for word in name.split()}
+            if len(words) > 1 and not words & _NOT_A_PERSON and name.casefold() not in known:
+                yield Flag("name", name)
 
 
 def _numbers(text: str) -> Iterator[Flag]:
@@ -205,8 +96,3 @@ def _numbers(text: str) -> Iterator[Flag]:
         yield Flag("document", (match["number"] or match["bare"]).strip())
     for match in _PHONE.finditer(text):
         yield Flag("phone", match["number"].strip())
-
-
-def label(kind: str) -> str:
-    """Say what kind of finding it is."""
-    return {"name": "a person's name", "document": "a document number", "phone": "a phone number"}[kind]

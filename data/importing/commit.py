@@ -19,6 +19,7 @@ _PLACE = (
     *(name for name, f in _EVENTS.items() if f.origin == "place"),
     *("lat", "lon", "radius_m", "geo_precision", "country", "admin1", "admin2"),
 )
+_PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
 _DECIDED = ("confirmed", "rejected")
 
 
@@ -131,11 +132,13 @@ class _Job:
             )
             writes.changed.append(event)
             writes.replaced_reports.append(event["event_id"])
-            if event["geo_status"] not in _DECIDED:
+            if not _keeps_place(prepared, before):
                 writes.replaced_places.append(event["event_id"])
             self.outcome.updated += 1
         self._tally(event)
-        self._children(prepared, event, writes)
+        self._children(
+            prepared, event["event_id"], writes, placed=before is None or not _keeps_place(prepared, before)
+        )
 
     def _new(self, prepared: Prepared) -> dict[str, Any]:
         self._begin()
@@ -165,24 +168,21 @@ class _Job:
             event["flags"] = prepared.event["flags"]
             if event["flags"] and event["flags"] != before["flags"] and "status" not in prepared.given:
                 event["status"] = "in_review"
-        words = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
-        decided = before["geo_status"] in _DECIDED and all(event[name] == before[name] for name in words)
-        if decided or prepared.place is None:
+        if _keeps_place(prepared, before):
             event |= {name: before[name] for name in _PLACE}
-        else:
+        elif prepared.place is not None:
             event |= prepared.place.fields
         event["source_hash"] = prepared.source_hash
         event["content_hash"] = write.content_hash(event)
         return event
 
-    def _children(self, prepared: Prepared, event: Mapping[str, Any], writes: _Writes) -> None:
-        event_id = event["event_id"]
+    def _children(self, prepared: Prepared, event_id: str, writes: _Writes, *, placed: bool) -> None:
         for number, report in enumerate(prepared.reports, start=1):
             row: dict[str, Any] = dict.fromkeys(schema.fields("reports"))
             row |= report
             row |= {"report_id": f"{event_id}:r{number}", "event_id": event_id, "position": number}
             writes.reports.append(row)
-        if event["geo_status"] in _DECIDED or prepared.place is None:
+        if not placed or prepared.place is None:
             return
         for number, mention in enumerate(prepared.place.mentions, start=1):
             row = dict.fromkeys(schema.fields("places"))
@@ -284,6 +284,16 @@ class _Job:
                 "at": self._now,
             },
         )
+
+
+def _keeps_place(prepared: Prepared, before: Mapping[str, Any]) -> bool:
+    """Say whether an incident's place stays: a person decided on it, or the row says nothing new about it."""
+    if prepared.place is None or not prepared.given & {*_PLACE_WORDS, "lat", "lon"}:
+        return True
+    same_words = all(
+        prepared.event.get(name) == before[name] for name in _PLACE_WORDS if name in prepared.given
+    )
+    return before["geo_status"] in _DECIDED and same_words
 
 
 def _of_reports(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -237,7 +237,8 @@ def _fill_in(event: dict[str, Any], reports: Sequence[Mapping[str, Any]]) -> Non
     if "title" not in event:
         event["title"] = _title(event)
     texts = [event["title"], event.get("summary") or "", *(r.get("quote") or "" for r in reports)]
-    flags = scan("\n".join(texts))
+    places = [event.get(name) or "" for name in ("place_text", "reported_admin1", "reported_admin2")]
+    flags = scan("\n".join(texts), places)
     event["flags"] = [{"kind": flag.kind, "text": flag.text} for flag in flags] or None
     event.setdefault("status", "in_review" if flags else "published")
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pyarrow as pa
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from data.errors import StoreProblem
 
@@ -30,7 +29,7 @@ def engine_for(url: str) -> Engine:
             f"{url!r} is not a database address; give one like sqlite:///records.sqlite"
         ) from error
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _server_engine(parsed)
     path = sqlite_path(parsed)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,6 +39,15 @@ def engine_for(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _server_engine(url: URL) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except (NoSuchModuleError, ImportError) as error:
+        raise StoreProblem(
+            f"{url.drivername} cannot be used here: {error}; install its driver or use SQLite"
+        ) from error
 
 
 def sqlite_path(url: URL) -> Path:
@@ -97,51 +105,35 @@ def insert_or_ignore(connection: Connection, table: Table) -> Any:
 
 @contextmanager
 def arrow_rows(engine: Engine, query: Select[Any], schema: pa.Schema) -> Iterator[pa.RecordBatchReader]:
-    """Stream the rows of a query as Arrow with the given column types."""
-    if engine.dialect.name == "sqlite":
-        with _sqlite_rows(engine, query, schema) as reader:
-            yield reader
-        return
+    """Stream the rows of a query as Arrow with the given column types, in constant memory.
+
+    SQLite is read with Python's own driver on purpose: a second copy of the SQLite library in one process (ADBC, a
+    DuckDB extension) breaks the file locks of the first, seen as bus errors here and a way to corrupt the file.
+    """
     with engine.connect().execution_options(stream_results=True, yield_per=_ROWS_PER_BATCH) as connection:
-        result = connection.execute(query)
-        batches = (
-            pa.RecordBatch.from_pylist([dict(row) for row in rows], schema=schema)
-            for rows in result.mappings().partitions(_ROWS_PER_BATCH)
-        )
+        if engine.dialect.name == "sqlite":
+            batches = _sqlite_batches(connection, query, schema)
+        else:
+            parts = connection.execute(query).partitions(_ROWS_PER_BATCH)
+            batches = (_batch([tuple(row) for row in rows], schema) for rows in parts)
         yield pa.RecordBatchReader.from_batches(schema, batches)
 
 
-_PROTOTYPES = {"int": "0", "float": "0.0", "text": "''"}
+def _sqlite_batches(
+    connection: Connection, query: Select[Any], schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    """Take the driver's plain values (days are texts there) and let Arrow convert whole columns."""
+    sql = query.compile(connection, compile_kwargs={"literal_binds": True})
+    cursor = connection.exec_driver_sql(str(sql)).cursor
+    while rows := cursor.fetchmany(_ROWS_PER_BATCH) if cursor is not None else []:
+        yield _batch(rows, schema)
 
 
-@contextmanager
-def _sqlite_rows(engine: Engine, query: Select[Any], schema: pa.Schema) -> Iterator[pa.RecordBatchReader]:
-    """Read through ADBC, which takes each column's type from the first rows: a prototype row leads, then is cut."""
-    import adbc_driver_sqlite.dbapi as adbc
-    from adbc_driver_sqlite import StatementOptions
-
-    kinds = ["float" if pa.types.is_floating(f.type) else "int" if _whole(f.type) else "text" for f in schema]
-    names = ", ".join(
-        f'{_PROTOTYPES[kind]} AS "{field.name}"' for kind, field in zip(kinds, schema, strict=True)
-    )
-    sql = query.compile(engine, compile_kwargs={"literal_binds": True})
-    path = sqlite_path(engine.url)
-    with adbc.connect(f"file:{quote(str(path))}?mode=ro") as connection, connection.cursor() as cursor:
-        cursor.adbc_statement.set_options(**{StatementOptions.BATCH_ROWS.value: str(_ROWS_PER_BATCH)})
-        cursor.execute(f"SELECT {names} UNION ALL SELECT * FROM ({sql})")
-        yield _without_first(cursor.fetch_record_batch(), schema)
-
-
-def _whole(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_boolean(kind))
-
-
-def _without_first(reader: pa.RecordBatchReader, schema: pa.Schema) -> pa.RecordBatchReader:
-    def batches() -> Iterator[pa.RecordBatch]:
-        first = True
-        for batch in reader:
-            rows = batch.slice(1) if first else batch
-            first = False
-            yield rows.cast(schema)
-
-    return pa.RecordBatchReader.from_batches(schema, batches())
+def _batch(rows: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = []
+    for field, values in zip(schema, zip(*rows, strict=True), strict=True):
+        known = next((value for value in values if value is not None), None)
+        is_text = isinstance(known, str)
+        array = pa.array(values, pa.string() if is_text else None if isinstance(known, int) else field.type)
+        columns.append(array.cast(field.type))
+    return pa.record_batch(columns, schema=schema)

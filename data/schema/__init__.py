@@ -166,6 +166,12 @@ def column_names() -> Mapping[str, str]:
 
 
 @cache
+def word_list(name: str) -> tuple[str, ...]:
+    """Give the words of a list, lower case."""
+    return tuple(_read("words")[name].split())
+
+
+@cache
 def importable() -> Mapping[str, tuple[str, ...]]:
     """Name the fields an imported table may give, by table (`events`, `reports`)."""
     return MappingProxyType({table: tuple(entries) for table, entries in _read("columns").items()})

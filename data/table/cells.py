@@ -26,6 +26,8 @@ AREAS = ("near", "feature", "adm2", "adm1")
 
 _TYPES = tuple(schema.codes("event_type"))
 _CELL, _AREA, _REGION = 0, 1, 2
+_WEIGHT = 16
+"""More than there are types: count and type in one whole number, so that the commonest type is a maximum."""
 
 
 HOLES = holes("west", "east", "north", "south", "shift", "cell", "xs", "ys")
@@ -143,12 +145,11 @@ def cells(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Tab
             date_start=_.date_start.min(),
         )
     )
-    weight = 16
     return by_type.group_by("layer", "gx", "gy", "region").aggregate(
         count=_.n.sum(),
         lat=_.slat.sum() / _.n.sum(),
         lon=_.slon.sum() / _.n.sum(),
-        commonest=(_.n * weight + (weight - 1 - _.rank)).max() % weight,
+        commonest=(_.n * _WEIGHT + (_WEIGHT - 1 - _.rank)).max() % _WEIGHT,
         same_spot=(_.x0.min() == _.x1.max()) & (_.y0.min() == _.y1.max()),
         event_id=_.event_id.min(),
         title=_.title.min(),
@@ -193,9 +194,7 @@ def shaped(rows: pd.DataFrame, spots: pd.DataFrame | None) -> pd.DataFrame:
             rows.layer, rows.mx, rows.my, rows.same_spot, rows["count"], strict=True
         )
     ]
-    types = pd.Categorical.from_codes(
-        _TYPES_LAST - rows["commonest"].to_numpy(dtype="int64"), categories=list(_TYPES)
-    )
+    types = pd.Categorical([_TYPES[_WEIGHT - 1 - n] for n in rows["commonest"]], categories=list(_TYPES))
     one_precision, one_status = rows.precision0 == rows.precision1, rows.status0 == rows.status1
     return pd.DataFrame(
         {
@@ -217,6 +216,3 @@ def shaped(rows: pd.DataFrame, spots: pd.DataFrame | None) -> pd.DataFrame:
             "region": rows["region"],
         }
     ).sort_values(["count", "lat", "lon"], ascending=[False, True, True], ignore_index=True)
-
-
-_TYPES_LAST = 15
