@@ -6,7 +6,6 @@
 'auto'
 """
 
-from geo.build import build
 from geo.errors import (
     GazetteerBroken,
     GazetteerError,
@@ -30,6 +29,5 @@ __all__ = [
     "Resolution",
     "SourceError",
     "Toponym",
-    "build",
     "open_gazetteer",
 ]

@@ -3,84 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 
 from geo.normalize import fold
 
-REGION_WORDS = [
-    "oblast",
-    "oblasts",
-    "voblast",
-    "region",
-    "province",
-    "krai",
-    "kray",
-    "governorate",
-    "prefecture",
-    "state",
-    "republic",
-    "respublika",
-    "oblasti",
-    "obl",
-    "область",
-    "обл",
-    "области",
-    "області",
-    "край",
-    "вобласць",
-    "республика",
-    "oblastʹ",
-    "oblasc",
-]
-DISTRICT_WORDS = [
-    "raion",
-    "rayon",
-    "rajon",
-    "district",
-    "districts",
-    "county",
-    "municipality",
-    "hromada",
-    "okrug",
-    "urban",
-    "район",
-    "районе",
-    "района",
-    "раён",
-    "громада",
-    "округ",
-    "р-н",
-]
-SETTLEMENT_WORDS = [
-    "village",
-    "villages",
-    "town",
-    "towns",
-    "city",
-    "cities",
-    "settlement",
-    "settlements",
-    "hamlet",
-    "hamlets",
-    "urban-type",
-    "село",
-    "селище",
-    "город",
-    "город",
-    "деревня",
-    "поселок",
-    "посёлок",
-    "місто",
-    "г",
-    "м",
-    "с",
-    "пгт",
-    "смт",
-]
-
-_REGION = frozenset(fold(word) for word in REGION_WORDS)
-_DISTRICT = frozenset(fold(word) for word in DISTRICT_WORDS)
-_SETTLEMENT = frozenset(fold(word) for word in SETTLEMENT_WORDS if len(word) > 1)
+_WORDS = {
+    kind: frozenset(fold(words).split())
+    for kind, words in tomllib.loads((files("geo") / "admin_words.toml").read_text(encoding="utf-8")).items()
+}
+REGION_WORDS = _WORDS["adm1"]
 _LEADING = re.compile(
     r"^(?:the\s+)?(?:(?:small|large|frontline|front-line|border|occupied|eastern|western|southern|northern)\s+)?"
     r"(?:(?:urban[- ]type\s+)?(?:villages?|towns?|city|cities|settlements?|hamlets?|districts?|regions?|"
@@ -112,12 +45,9 @@ def split_kind(name: str) -> Kind:
     for position in (-1, 0):
         word = words[position]
         rest = words[:-1] if position == -1 else words[1:]
-        if word in _REGION:
-            return Kind(" ".join(rest), "adm1")
-        if word in _DISTRICT:
-            return Kind(" ".join(rest), "adm2")
-        if word in _SETTLEMENT:
-            return Kind(" ".join(rest), "settlement")
+        for kind, listed in _WORDS.items():
+            if word in listed:
+                return Kind(" ".join(rest), kind)
     return Kind(" ".join(words), "")
 
 
