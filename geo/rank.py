@@ -78,6 +78,8 @@ def plausible(ranked: Sequence[Ranked], limits: Thresholds) -> list[Ranked]:
     """Return the best candidates that together hold most of the probability."""
     total, kept, reached = sum(r.probability for r in ranked), [], 0.0
     for r in ranked:
+        if r.probability < limits.improbable * ranked[0].probability:
+            break
         kept.append(r)
         reached += r.probability
         if reached >= limits.plausible * total:

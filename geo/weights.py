@@ -17,6 +17,7 @@ class Thresholds:
     runner_up: float
     resolved: float
     plausible: float
+    improbable: float
     same_place_km: float
     undecided_km: float
 

@@ -95,7 +95,7 @@ def _row(record: PlaceRecord, name_count: int) -> tuple[int | str | float, ...]:
 
 def _boxes(records: Iterable[PlaceRecord]) -> Iterator[tuple[int, float, float, float, float, float, float]]:
     for record in records:
-        if precision_of(record.feature) == "settlement":
+        if precision_of(record.feature) == "settlement" and record.feature != "PPLX":
             size = math.log10(record.population + 1)
             yield record.key, record.lon, record.lon, record.lat, record.lat, size, size
 
