@@ -67,7 +67,7 @@ class Resolver:
         asked = [self._ask(name, context) for name in names]
         neighbours = [self._ask(name, context) for name in phrase.neighbours]
         self._compare(asked, neighbours)
-        return self._answer(phrase, asked, limit, notes)
+        return self._answer(place, phrase, asked, limit, notes)
 
     def _country(self, text: str | None, notes: list[str]) -> tuple[str, tuple[str, ...]]:
         """Return the country's code, and the text as a containing name when it is no country."""
@@ -153,7 +153,9 @@ class Resolver:
             others = [places for at, places in enumerate(likely) if at != index and places]
             one.ranked = rank.rank(one.matches, one.name.kind, one.context, others, self._weights)
 
-    def _answer(self, phrase: Phrase, asked: Sequence[_Asked], limit: int, notes: list[str]) -> Resolution:
+    def _answer(
+        self, text: str, phrase: Phrase, asked: Sequence[_Asked], limit: int, notes: list[str]
+    ) -> Resolution:
         limits = self._weights.status
         statuses = [rank.status(a.ranked, limits) for a in asked]
         for a, status in zip(asked, statuses, strict=True):
@@ -184,7 +186,7 @@ class Resolver:
             notes.append("more than one place fits")
         relation = phrase.relation if found else "unknown"
         return Resolution(
-            phrase.text,
+            text,
             status,
             relation,
             toponyms,
