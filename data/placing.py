@@ -28,6 +28,8 @@ class Placed:
     """Fields of the incident."""
     mentions: tuple[Mapping[str, Any], ...] = field(default=())
     """Place mentions with all their candidates, without ids."""
+    asked: bool = True
+    """False when there was neither a gazetteer to ask nor a position: nothing new is known."""
 
 
 class Placer:
@@ -48,9 +50,8 @@ class Placer:
         if event.get("lat") is not None:
             return self._given(event, resolution)
         if resolution is None:
-            return Placed(
-                {**_nowhere(event), **self._units(event, None)}, (_mention(event["place_text"], None),)
-            )
+            fields = {**_nowhere(), **self._units(event, None)}
+            return Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)
         return self._found(event, resolution)
 
     def _given(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
@@ -184,7 +185,7 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, half)))
 
 
-def _nowhere(event: Mapping[str, Any]) -> dict[str, Any]:
+def _nowhere() -> dict[str, Any]:
     return {
         "lat": None,
         "lon": None,

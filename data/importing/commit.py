@@ -293,7 +293,7 @@ def _keeps_place(prepared: Prepared, before: Mapping[str, Any]) -> bool:
     same_words = all(
         prepared.event.get(name) == before[name] for name in _PLACE_WORDS if name in prepared.given
     )
-    return before["geo_status"] in _DECIDED and same_words
+    return same_words and (before["geo_status"] in _DECIDED or not prepared.place.asked)
 
 
 def _of_reports(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

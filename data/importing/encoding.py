@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -56,7 +57,9 @@ def _utf16_without_mark(path: Path, head: bytes) -> str:
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) // 2
     if half and min(even, odd) < half * 0.05 and max(even, odd) > half * 0.2:
-        return "utf-16-le" if odd > even else "utf-16-be"
+        name = "utf-16-le" if odd > even else "utf-16-be"
+        if not re.search(r"[\x00-\x08\x0e-\x1f]", sample.decode(name, "replace")):
+            return name
     raise FileProblem(f"{path.name} is not a text file (it has null bytes); give a table as CSV")
 
 
@@ -77,13 +80,16 @@ def _by_letters(path: Path, head: bytes) -> str:
     """Guess an 8-bit encoding: the Cyrillic ones by which gives most lower-case words, else what the library says."""
     if sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) * 0.01:
         raise FileProblem(f"{path.name} is not a text file; give a table as CSV")
-    best = max(_CYRILLIC, key=lambda name: _cyrillic_share(head, name))
-    if _cyrillic_share(head, best) > 0.8:
-        return best
-    match = from_bytes(head[:65_536], cp_isolation=list(_LATIN)).best()
-    if match is None:
+    foreign = sum(byte > 127 for byte in head)
+    in_words = sum(len(run) for run in re.findall(rb"[\x80-\xff]{3,}", head))
+    if in_words > foreign * 0.5:  # whole words, not single accented letters
+        best = max(_CYRILLIC, key=lambda name: _cyrillic_share(head, name))
+        if _cyrillic_share(head, best) > 0.8:
+            return best
+    matches = [match.encoding for match in from_bytes(head[:65_536], cp_isolation=list(_LATIN))]
+    if not matches:
         raise FileProblem(f"{path.name} has an unknown encoding; save it as UTF-8")
-    return match.encoding
+    return "cp1252" if "cp1252" in matches else matches[0]
 
 
 _COMMON = frozenset("оаеинтрсвілкмдпуяыьзбгчйхжїюцшєщґфэъё")

@@ -189,7 +189,7 @@ def _day_orders(table: TableFile, mapped: Mapped, given: Order | None) -> dict[i
     Raise `FileProblem` when no date of the file can be read without knowing.
     """
     columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
-    columns += [report["published_at"] for report in mapped.reports if "published_at" in report]
+    columns += [report["published_at"] for report in mapped.reports.values() if "published_at" in report]
     if given:
         return dict.fromkeys(columns, given)
     votes = {column: OrderVotes() for column in columns}

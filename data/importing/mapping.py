@@ -18,15 +18,15 @@ class Mapped:
 
     events: Mapping[str, int]
     """Field of an incident -> number of the column."""
-    reports: Sequence[Mapping[str, int]]
-    """For each report: field of a report -> number of the column."""
+    reports: Mapping[int, Mapping[str, int]]
+    """For the first, second ... report: field of a report -> number of the column."""
     unused: Sequence[str]
     """Columns that are not read."""
 
     def described(self, header: Sequence[str]) -> dict[str, str]:
         """Say in plain words which field comes from which column."""
         fields = {field: header[column] for field, column in self.events.items()}
-        for number, report in enumerate(self.reports, start=1):
+        for number, report in self.reports.items():
             suffix = "" if number == 1 else f"_{number}"
             fields |= {field + suffix: header[column] for field, column in report.items()}
         return fields
@@ -53,10 +53,10 @@ def map_columns(header: Sequence[str], given: Mapping[str, str] | None = None) -
             chosen[target] = (ranks[plain], index)
     events = {field: index for (table, field, _n), (_rank, index) in chosen.items() if table == "events"}
     numbers = sorted({n for table, _field, n in chosen if table == "reports"})
-    reports = [
-        {f: index for (table, f, n), (_rank, index) in chosen.items() if table == "reports" and n == number}
+    reports = {
+        number: {f: i for (table, f, n), (_rank, i) in chosen.items() if table == "reports" and n == number}
         for number in numbers
-    ]
+    }
     used = {index for _rank, index in chosen.values()}
     if not any(field in events for field in _NEEDED):
         raise FileProblem(

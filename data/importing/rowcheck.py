@@ -61,7 +61,7 @@ class RowCheck:
         problems: list[InputError] = []
         event = self._typed(self._mapped.events, "events", cells, problems)
         reports = []
-        for number, columns in enumerate(self._mapped.reports, start=1):
+        for number, columns in self._mapped.reports.items():
             report = self._report(number, columns, cells, problems)
             if report:
                 reports.append(report)

@@ -116,7 +116,7 @@ def open_table(path: Path) -> TableFile:
     if not sample.strip("\ufeff \t\r\n;,"):
         raise FileProblem(f"{path.name} is empty; nothing was imported")
     delimiter = _delimiter(sample)
-    return TableFile(path, sha256, encoding, delimiter, _header(path, sample, delimiter))
+    return TableFile(path, sha256, encoding, delimiter, _header(path, encoding, delimiter))
 
 
 def _hash(path: Path) -> str:
@@ -146,15 +146,17 @@ def _cells(sample: str, delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def _header(path: Path, sample: str, delimiter: str) -> tuple[str, ...]:
-    for cells in _cells(sample, delimiter):
-        if any(cell.strip() for cell in cells):
-            header = [cell.strip() for cell in cells]
-            while header and not header[-1]:
-                header.pop()
-            break
-    else:
-        raise FileProblem(f"{path.name} is empty; nothing was imported")
+def _header(path: Path, encoding: str, delimiter: str) -> tuple[str, ...]:
+    with path.open(encoding=encoding, newline="") as file:
+        header = next(
+            (cells for cells in csv.reader(file, delimiter=delimiter) if any(cell.strip() for cell in cells)),
+            [],
+        )
+    header = [cell.strip() for cell in header]
+    while header and not header[-1]:
+        header.pop()
+    if not header:
+        raise FileProblem(f"{path.name} has no header; put the names of the columns on the first line")
     data_like = sum(bool(re.fullmatch(r"[-+]?\d+([.,/:-]\d+)*|https?://\S+", cell)) for cell in header)
     known = sum(schema.plain(re.sub(r"_\d+$", "", cell)) in schema.column_names() for cell in header)
     if data_like > known:
