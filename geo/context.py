@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 
 from geo.admin1 import CITY_DIVISION
+from geo.admin_words import split_kind
 from geo.model import Place
+from geo.normalize import fold
 from geo.phrase import Name
 from geo.precision import precision_of
 from geo.search import Search
@@ -17,6 +20,7 @@ TOWN_REACH_KM = 30.0
 """A town named as containing a place reaches this far."""
 FADE_KM = 30.0
 MOST_TOWNS = 5
+INSIDE_ENOUGH = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ def _closeness(place: Place, area: Place) -> float:
     if kind == "adm1" and area.admin1 and place.country == area.country and place.admin1 == area.admin1:
         return 1.0
     away = distance_km(place.lat, place.lon, area.lat, area.lon)
+    if kind == "adm1" and 1000 * away <= area.radius_m and fold(place.name) == _stem(area.name):
+        return 1.0  # the town that a region is named after, even where it is a division of its own (Kyiv)
     reach = TOWN_REACH_KM if kind == "settlement" else area.radius_m / 1000
     if away <= reach:
         return 0.999 if kind == "adm1" and area.admin1 else 1.0
@@ -77,6 +83,33 @@ def read_container(name: Name, search: Search, country: str) -> Container | None
             places = [m.place for m in search.similar_division(name.text, country)]
             places = places or [m.place for m in search.similar(name.text, country)[:1]]
     return Container(name.text, tuple(places)) if places else None
+
+
+def consistent(containers: Sequence[Container]) -> tuple[list[Container], list[str]]:
+    """Keep of each containing name what lies in the wider ones; return what is left, and the names that fit nowhere.
+
+    Containers come narrow to wide: "Zhovtnevyi district" in Donetsk Oblast is not the one elsewhere.
+    """
+    kept: list[Container] = []
+    lost: list[str] = []
+    for container in reversed(containers):
+        wider = [c for c in kept if precision_of(c.places[0].feature) in ("adm1", "country")]
+        places = tuple(
+            place
+            for place in container.places
+            if precision_of(place.feature) in ("adm1", "country")
+            or all(wide.closeness(place) >= INSIDE_ENOUGH for wide in wider)
+        )
+        if places:
+            kept.insert(0, Container(container.text, places))
+        else:
+            lost.append(container.text)
+    return kept, lost
+
+
+@lru_cache(maxsize=4_096)
+def _stem(name: str) -> str:
+    return split_kind(name).stem
 
 
 def closeness_to(place: Place, others: Sequence[Place]) -> float:

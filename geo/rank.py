@@ -64,7 +64,7 @@ def status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
     if sum(r.probability for r in ranked) < limits.resolved:
         return "unresolved"
     best = ranked[0].match.place
-    same, others = 0.0, [1 - sum(r.probability for r in ranked)]
+    same, others = 0.0, [0.0]
     for r in ranked:
         place = r.match.place
         if distance_km(best.lat, best.lon, place.lat, place.lon) <= limits.same_place_km:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo import coordinates, rank
-from geo.context import Container, Context, read_container
+from geo.context import Container, Context, consistent, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
@@ -129,7 +129,9 @@ class Resolver:
                 notes.append(f"“{name.text[:60]}” was not found and is left aside")
             else:
                 found[key] = container
-        return Context(country, tuple(found.values()), near)
+        kept, lost = consistent(list(found.values()))
+        notes += [f"“{name[:60]}” does not lie in the wider place named and is left aside" for name in lost]
+        return Context(country, tuple(kept), near)
 
     def _ask(self, name: Name, context: Context) -> _Asked:
         """Search and rank a name on its own; similar names only when nothing better fits."""

@@ -83,19 +83,24 @@ class Search:
         return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)
 
     def _division_keys(self, country: str) -> tuple[list[str], list[str], list[int]]:
-        """Return the folded names of a country's divisions, the same without their type words, and their ids."""
+        """Return the loose keys of a country's divisions, the same without their type words, and their ids."""
         names = self._store.division_names(country)
-        folded = [fold(name) for name, _ in names]
-        return folded, [split_kind(name).stem for name in folded], [key for _, key in names]
+        loose = skeleton if country in SLAVIC else fold
+        return (
+            [loose(name) for name, _ in names],
+            [loose(split_kind(name).stem) for name, _ in names],
+            [key for _, key in names],
+        )
 
     def _similar_division(self, text: str, country: str) -> tuple[Match, ...]:
         """Return the division of a country whose name is most similar ("Khakirv oblast"), if it stands out."""
-        folded, stems, keys = self._divisions(country)
+        whole, stems, keys = self._divisions(country)
         kind = split_kind(text)
-        if len(kind.stem) < SHORTEST_FUZZY:
+        wanted = skeleton(kind.stem) if country in SLAVIC else kind.stem
+        if len(wanted) < SHORTEST_FUZZY:
             return ()
         best: dict[int, tuple[float, Place]] = {}
-        pool = stems if kind.kind else folded
+        pool = stems if kind.kind else whole
         for _, score, index in process.extract(
             kind.stem, pool, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
         ):
