@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from datetime import date
 from typing import IO, Any
+
+import pandas as pd
 
 from data.areas import own_area
 from data.export.metadata import Metadata
@@ -54,11 +55,11 @@ def _rounded(coordinates: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, (str, dict, list)):
+        return value
+    if pd.isna(value):
         return None
-    return value
+    return value.isoformat()[:10] if isinstance(value, date) else value
 
 
 def write(out: IO[str], selection: Selection, metadata: Metadata) -> int:
