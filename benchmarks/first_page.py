@@ -13,9 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.machine import describe, percentile, table
 from geo.paths import home as dateline_home
 from tests.conftest import lend
-from tests.e2e.conftest import FLAGS, Server, chromium_path, serve
-
-MAP = 'iframe[title="streamlit_folium.st_folium"]'
+from tests.e2e.conftest import FLAGS, MAP, Server, chromium_path, serve
 
 
 def seconds_to_bubbles(browser: Browser, url: str) -> float:

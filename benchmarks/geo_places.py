@@ -104,9 +104,8 @@ def run(gazetteer: Gazetteer, asked: Sequence[Question], show: bool) -> tuple[di
             seen = f"{best.name}, {best.admin1} {best.probability:.2f} {best.reasons[0]}" if best else "-"
             away = distance_km(question.lat, question.lon, best.lat, best.lon) if best else 0
             among = "among" if any(verdicts) else ""
-            print(
-                f"  {found.status:10} {question.place} | {question.within} | {question.country} -> {seen} {away:.0f} km {among}"
-            )
+            text = " | ".join((question.place, *question.within, question.country))
+            print(f"  {found.status:10} {text} -> {seen} {away:.0f} km {among}")
     return scores, spent
 
 

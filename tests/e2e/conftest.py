@@ -1,6 +1,7 @@
 """A served app on a free port, and a real Chromium that notes every request which leaves the machine."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+MAP = 'iframe[title="streamlit_folium.st_folium"]'
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -110,12 +112,42 @@ class Visit:
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def sentence(self) -> str:
+        """What stands on top of every page."""
+        return self.page.locator("h4").first.inner_text()
+
     def map_frame(self):
         """The frame of the map, once bubbles are drawn."""
-        self.page.wait_for_selector('iframe[title="streamlit_folium.st_folium"]', timeout=20000)
-        frame = self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+        self.page.wait_for_selector(MAP, timeout=20000)
+        frame = self.page.frame_locator(MAP)
         frame.locator(".leaflet-container[data-shown]").wait_for(timeout=20000)
         return frame
+
+    def shown(self) -> int:
+        """How many incidents the map shows."""
+        return int(self.page.frame_locator(MAP).locator(".leaflet-container").get_attribute("data-shown"))
+
+    def map_script(self, script: str, argument: object = None):
+        """Run a function in the frame of the map."""
+        return self.page.locator(MAP).element_handle().content_frame().evaluate(script, argument)
+
+    def look_at(self, lat: float, lon: float, zoom: int) -> None:
+        """Move the map."""
+        move = "([lat, lon, zoom]) => void Dateline.living.map.setView([lat, lon], zoom, {animate: false})"
+        self.map_script(move, [lat, lon, zoom])
+        self.page.wait_for_timeout(600)
+
+    def click_on_map(self, lat: float, lon: float) -> None:
+        """Click on a position of the map, where the analyst would."""
+        at = self.map_script("(at) => ({...Dateline.living.map.latLngToContainerPoint(at)})", [lat, lon])
+        box = self.page.locator(MAP).bounding_box()
+        self.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+
+    def choose(self, label: str, option: str) -> None:
+        """Pick an option of a filter beside the page; `option` is a regular expression."""
+        self.page.get_by_label(label).first.click()
+        self.page.get_by_role("option", name=re.compile(option)).click()
+        self.page.keyboard.press("Escape")
 
 
 @pytest.fixture

@@ -96,5 +96,5 @@ def test_what_is_not_known_is_left_out():
 
 
 def test_letters_do_not_run_out_into_nonsense():
-    crowd = EVENT | {"places": [{"text": "X", "candidates": [TARASIVKA] * 40}]}
+    crowd = EVENT | {"places": [{"text": "X", "candidates": [TARASIVKA | {"probability": 0.0225}] * 40}]}
     assert len(marked_candidates(crowd)) == 26
