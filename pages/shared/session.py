@@ -23,7 +23,8 @@ BRUSHED = "timeline_brushed"  # a brush is taken once; later changes of the date
 
 def filters() -> Filters:
     """Return the filters in force."""
-    return st.session_state.get(FILTERS, Filters())
+    kept: Filters = st.session_state.get(FILTERS, Filters())
+    return kept
 
 
 def set_filters(new: Filters) -> None:

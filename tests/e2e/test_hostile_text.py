@@ -103,7 +103,7 @@ def test_hostile_text_in_the_table_card_is_only_text(hostile_server, visit, numb
 
 @pytest.mark.parametrize("page", ["", "timeline", "incidents", "method"])
 def test_a_hostile_search_in_the_address_is_only_text(hostile_server, visit, page):
-    visitor = visit(f"{hostile_server.url}/{page}?q={quote(" ".join(ATTACKS))}")
+    visitor = visit(f"{hostile_server.url}/{page}?q={quote(' '.join(ATTACKS))}")
     visitor.page.locator("h4").first.wait_for()
     visitor.page.wait_for_timeout(800)
     assert_unharmed(visitor)

@@ -92,6 +92,10 @@
         if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
         point[0] += turn;
       }
+      const lons = ring.map((point) => point[0]);
+      const middle = (Math.min(...lons) + Math.max(...lons)) / 2;
+      const home = Math.abs(middle) > 180 ? -Math.sign(middle) * 360 : 0; // the ring began beyond the step
+      for (const point of ring) point[0] += home;
       if (turn !== 0) ring.push([ring[ring.length - 1][0], -90], [ring[0][0], -90], ring[0]);
     }
   }

@@ -25,8 +25,8 @@ CLASHES = Filters(types=("battle",))
 def positions(geometry: dict[str, Any]) -> list[list[float]]:
     if geometry["type"] == "Point":
         return [geometry["coordinates"]]
-    rings = geometry["coordinates"] if geometry["type"] == "Polygon" else sum(geometry["coordinates"], [])
-    return [position for ring in rings for position in ring]
+    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [position for part in parts for ring in part for position in ring]
 
 
 @pytest.mark.parametrize("filters", [Filters(), CLASHES, Filters(q="bakhmut"), Filters(q="nothing at all")])
