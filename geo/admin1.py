@@ -20,9 +20,9 @@ from geo.sources.record import PlaceRecord, Places
 from geo.sphere import distance_km
 
 ExactCodes = Mapping[tuple[str, str], tuple[str, int]]
-NAMESAKE_KM, NAMESAKE_SEAT_KM = 40.0, 120.0
+NAMESAKE_KM, NAMESAKE_SEAT_KM = 40.0, 80.0
 """How much nearer an entry counts when a town of the code bears its name; when the code's largest town does."""
-CITY_SHARE = 0.8
+CITY_SHARE = 0.5
 """A code whose largest town has this share of its people is a city with a division of its own (Moscow, Kyiv)."""
 CITY_DIVISION = "ADM1C"
 _ENGLISH_WORDS = frozenset({"oblast", "krai", "region", "voblast", "province", "republic"})
@@ -61,6 +61,7 @@ def link(places: Places, exact: ExactCodes) -> None:
     taken = set()
     for place in places.values():
         if place.feature == "ADM1":
+            place.admin1 = place.admin1 or _listed().get(place.key, {}).get("code", "")
             if place.admin1:
                 taken.add((place.country, place.admin1))
             else:
@@ -103,9 +104,10 @@ def _join(entries: list[PlaceRecord], towns: dict[str, list[PlaceRecord]]) -> No
 
 
 @cache
-def _preferred_names() -> dict[int, str]:
+def _listed() -> dict[int, dict[str, str]]:
+    """Return the divisions that `region_names.csv` names, or joins where towns mislead."""
     with (files("geo") / "region_names.csv").open(encoding="utf-8") as file:
-        return {int(row["geonameid"]): row["name"] for row in csv.DictReader(file)}
+        return {int(row["geonameid"]): row for row in csv.DictReader(file)}
 
 
 def name_in_english(places: Places) -> None:
@@ -117,7 +119,8 @@ def name_in_english(places: Places) -> None:
             largest[key] = max(largest.get(key, 0), place.population)
     for place in places.values():
         if place.feature == "ADM1":
-            chosen = _preferred_names().get(place.key) or _english_name(place, largest)
+            listed = _listed().get(place.key)
+            chosen = listed["name"] if listed else _english_name(place, largest)
             if chosen != place.name:
                 place.alternates.add(place.name)
                 place.name = chosen

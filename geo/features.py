@@ -33,7 +33,7 @@ def features(
         values[f"kind_{precision}"] = 1.0
     elif place.feature == "PPLX":
         values["section"] = 1.0
-    if kind:
+    if kind and match.how != "standing_in":
         agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
         agrees = agrees and place.feature != CITY_DIVISION
         values["type_agrees" if agrees else "type_differs"] = 1.0

@@ -9,6 +9,7 @@ from geo import coordinates, rank
 from geo.context import Container, Context, consistent, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
+from geo.facility import stand_ins
 from geo.model import Candidate, Place, Resolution, Toponym
 from geo.normalize import fold, names_by_language
 from geo.phrase import Name, Phrase, parse
@@ -22,6 +23,8 @@ from geo.weights import Weights
 
 NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
 """In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
+WORTH_KEEPING = 0.5
+"""When the places of the name itself have less probability than this together, others are looked for."""
 
 
 @dataclass(slots=True)
@@ -137,10 +140,12 @@ class Resolver:
         """Search and rank a name on its own; similar names only when nothing better fits."""
         matches = list(self._search.exact(name.text, name.kind, context.country))
         ranked = rank.rank(matches, name.kind, context, (), self._weights)
-        if context.country and sum(r.probability for r in ranked) < 0.5:
+        if sum(r.probability for r in ranked) < WORTH_KEEPING:
             known = {match.place.key for match in matches}
-            more = [*self._search.similar(name.text, context.country)]
-            if name.kind in ("adm1", "adm2"):
+            more = [*stand_ins(name, context, self._search)]
+            if context.country and not more:
+                more += self._search.similar(name.text, context.country)
+            if context.country and name.kind in ("adm1", "adm2"):
                 more += self._search.similar_division(name.text, context.country)
             matches += [match for match in more if match.place.key not in known]
             ranked = rank.rank(matches, name.kind, context, (), self._weights)
@@ -179,7 +184,9 @@ class Resolver:
         status = "auto" if set(statuses) == {"auto"} else "unresolved"
         found = [a for a, status_ in zip(asked, statuses, strict=True) if status_ != "unresolved"]
         if status == "auto":
-            where = sure_position([a.ranked[0].match.place for a in asked], phrase.relation, phrase.offset)
+            beside = any(a.ranked[0].match.how == "standing_in" for a in asked)
+            relation = "near" if beside and phrase.relation == "at" else phrase.relation
+            where = sure_position([a.ranked[0].match.place for a in asked], relation, phrase.offset)
         else:
             status = "ambiguous" if found else "unresolved"
             places = [r.match.place for a in found for r in rank.plausible(a.ranked, limits)]

@@ -28,7 +28,7 @@ class Match:
 
     place: Place
     how: str
-    """`main`, `alternate`, `romanised`, `stem`, `code`, `variant` or `similar`."""
+    """`main`, `alternate`, `romanised`, `stem`, `code`, `variant`, `similar` or `standing_in`."""
     similarity: float = 1.0
 
 

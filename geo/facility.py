@@ -1,0 +1,51 @@
+"""Facilities and streets that no gazetteer lists: the town in their name, or named with them, stands in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.context import Context
+from geo.normalize import fold
+from geo.phrase import Name
+from geo.precision import precision_of
+from geo.search import Match, Search
+
+WORDS = frozenset(
+    fold(
+        "street road avenue boulevard square highway bridge dam station railway airport airfield airbase "
+        "base barracks depot port harbour harbor plant factory refinery mill mine power hydroelectric "
+        "nuclear thermal substation hospital clinic maternity school kindergarten university college "
+        "theatre theater museum church cathedral monastery mosque hotel mall market shop supermarket "
+        "stadium prison colony checkpoint crossing border warehouse office building house terminal ulitsa "
+        "vulytsia vulytsya prospekt prospect bulvar ploshcha shosse zavod улица вулиця проспект бульвар "
+        "площа площадь вокзал станция станція аэродром аеродром мост міст завод лікарня больница"
+    ).split()
+)
+
+
+def town_in_name(text: str) -> str | None:
+    """Return what is left of a facility's name without the words for facilities, None when it is no facility.
+
+    >>> town_in_name("Millerovo Airbase"), town_in_name("Millerovo")
+    ('millerovo', None)
+    """
+    words = fold(text).split()
+    left = [word for word in words if word not in WORDS]
+    return None if len(left) == len(words) else " ".join(left)
+
+
+def stand_ins(name: Name, context: Context, search: Search) -> Sequence[Match]:
+    """Return the settlements that may stand in for a facility, or for a town's district that is not listed."""
+    town = town_in_name(name.text)
+    if town is None and name.kind != "adm2":
+        return ()
+    found: dict[int, Match] = {}
+    for container in context.containers:
+        for place in container.places:
+            if precision_of(place.feature) == "settlement":
+                found[place.key] = Match(place, "standing_in")
+    if not found and town:
+        for match in search.exact(town, "", context.country):
+            if precision_of(match.place.feature) == "settlement":
+                found[match.place.key] = Match(match.place, "standing_in")
+    return tuple(found.values())
