@@ -1,4 +1,4 @@
-"""How often investigators' place strings are answered rightly: `python benchmarks/geo_places.py [--wrong]`.
+"""How often investigators' place strings are answered rightly: `python -m benchmarks.geo_places [--wrong]`.
 
 Reads `../shared/incidents/eyes_on_russia_2022.csv`, asks each distinct string of place columns once, and compares the
 answer with the incidents' position: within 25 km, or inside its radius where the answer is a region or district.
@@ -109,13 +109,14 @@ def run(gazetteer: Gazetteer, asked: Sequence[Question], show: bool) -> tuple[di
     return scores, spent
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the table for the default gazetteer and for one with the dumps of Ukraine and Belarus."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--wrong", action="store_true", help="list the answers that are not right")
     parser.add_argument("--only", choices=("default", "installed"), help="one gazetteer only")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     source = SHARED / "incidents" / "eyes_on_russia_2022.csv"
     if not source.exists():
         raise SystemExit(f"{source} is not here: nothing to measure")
