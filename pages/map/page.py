@@ -1,5 +1,6 @@
 """The living map: where the incidents that match lie, with what is not known drawn as not known."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -9,6 +10,9 @@ from pages.map.living_map import base_map, bounds, update_layer
 from pages.map.tiles import chosen_tiles
 from pages.shared import legend, session
 from pages.shared.resources import store
+from pages.shared.words import number_of
+
+NEVER_DRAWN = ("country", "unlocated")
 
 events = store().events
 filters = session.filters()
@@ -27,4 +31,12 @@ st_folium(
         event=session.event_id(),
     ),
 )
+if unplaced := events.counts(filters).unplaced:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"{number_of(unplaced, 'incident')} cannot be drawn: no place found, or only a country known."
+        )
+        if st.button("Show them in the table", icon=":material/table_rows:", type="tertiary"):
+            session.set_filters(replace(filters, precisions=NEVER_DRAWN))
+            st.switch_page("pages/incidents/page.py")
 legend.show()

@@ -1,29 +1,51 @@
-"""What the drawing means: one list for the map's legend, in words of the code lists."""
+"""What the drawing means: colours from the code list, shapes as the map's script draws them."""
 
 import streamlit as st
 
 from data.schema import codes
 from pages.shared.palette import EVENT_TYPE_COLOURS
-from pages.shared.text import plain
 
+INK = "currentColor"
 SHAPES = (
-    ("●", "number: several incidents; zoom in or click to split"),
-    ("•", "one incident at a settlement or an exact position"),
-    ("◌", "dashed circle: near a place, or an area; it happened somewhere inside"),
-    ("?", "undecided between places; a click shows the candidates"),
-    ("◇", "region only; the mark stands for the region, not for a spot"),
+    (
+        '<circle cx="9" cy="9" r="8" fill="#4d7fb0"/><text x="9" y="12.5" font-size="9" text-anchor="middle" '
+        'fill="#fff">7</text>',
+        "several incidents: click or zoom in to split",
+    ),
+    (f'<circle cx="9" cy="9" r="5" fill="{INK}"/>', "one incident at a settlement or exact position"),
+    (
+        f'<circle cx="9" cy="9" r="7.5" fill="none" stroke="{INK}" stroke-width="1.4" stroke-dasharray="4 2.5"/>',
+        "an area: it happened somewhere inside",
+    ),
+    (
+        f'<circle cx="9" cy="9" r="7.5" fill="none" stroke="{INK}" stroke-width="1.4" stroke-dasharray="2.5 2"/>'
+        f'<text x="9" y="13" font-size="11" font-weight="700" text-anchor="middle" fill="{INK}">?</text>',
+        "undecided between places: a click lists them",
+    ),
+    (
+        f'<rect x="4" y="4" width="10" height="10" transform="rotate(45 9 9)" fill="none" stroke="{INK}" '
+        'stroke-width="1.4" stroke-dasharray="3 2"/>',
+        "known only to the region, not to a spot",
+    ),
 )
 
 
 def show() -> None:
     """Draw the legend under the map."""
-    labels = codes("event_type")
-    dots = "   ".join(
-        f'<span style="white-space:nowrap"><span style="color:{colour}">⬤</span> {labels[code].label}</span>'
+    st.html(markup())
+
+
+def markup() -> str:
+    """Return the legend as HTML; nothing in it comes from a report."""
+    types = [
+        _entry(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>', codes("event_type")[code].label)
         for code, colour in EVENT_TYPE_COLOURS.items()
-        if code in labels
+    ]
+    shapes = [_entry(shape, text) for shape, text in SHAPES]
+    return f'<div class="dl-legend">{"".join(shapes)}</div><div class="dl-legend">{"".join(types)}</div>'
+
+
+def _entry(shape: str, text: str) -> str:
+    return (
+        f'<span><svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">{shape}</svg>{text}</span>'
     )
-    st.html(
-        f'<div class="dl-legend" style="font-size:0.85rem;display:flex;flex-wrap:wrap;gap:2px 14px">{dots}</div>'
-    )
-    st.caption("  ·  ".join(f"{plain(mark)} {plain(text)}" for mark, text in SHAPES))

@@ -1,0 +1,19 @@
+"""Run every benchmark and print its table: `python -m benchmarks`, or `python -m benchmarks first_page`."""
+
+import importlib
+import sys
+
+from benchmarks.machine import describe
+
+ALL = ("setup_time", "geo_gazetteer", "geo_places", "data_table", "first_page")
+
+
+def main(names: list[str]) -> None:
+    """Print the machine, then each table."""
+    print(describe())
+    for name in names or ALL:
+        importlib.import_module(f"benchmarks.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
