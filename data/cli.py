@@ -173,13 +173,17 @@ def _together(files: tuple[str, ...], done: list[Summary]) -> dict[str, Any]:
     return total
 
 
+def _warn(text: str) -> None:
+    click.echo(f"the sample is not loaded: {text}", err=True)
+
+
 @main.command()
 @_filtered
 @click.option("--public", is_flag=True, help="Only what the publication rule allows.")
 @_store_option
 def count(filters: Filters, public: bool, url: str | None) -> None:
     """Count incidents: a sentence on stderr, JSON on stdout."""
-    with open_store(url, sample=False) as store:
+    with open_store(url, warn=_warn) as store:
         counts = store.events.counts(filters, audience="public" if public else "analyst")
     click.echo(filters.sentence(counts), err=True)
     click.echo(json.dumps(asdict(counts)))
@@ -197,7 +201,7 @@ def count(filters: Filters, public: bool, url: str | None) -> None:
 def export(filters: Filters, out: str, kind: str | None, public: bool, bom: bool, url: str | None) -> None:
     """Write the incidents chosen by filters into a file; '-' is standard output."""
     audience: Audience = "public" if public else "analyst"
-    with open_store(url, sample=False) as store:
+    with open_store(url, warn=_warn) as store:
         if out == "-":
             sys.stdout.buffer.write(to_bytes(store, filters, kind or "csv", audience=audience, bom=bom))
             return

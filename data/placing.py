@@ -64,6 +64,10 @@ class Placer:
         )
         if nearest is not None and distance_km(here, (nearest.lat, nearest.lon)) > _SAME_PLACE_KM:
             nearest = None
+        units = self._units(event, nearest)
+        if units["country"] is None and self._gazetteer is not None:
+            units = self._units(event, self._nearest(here))
+        known = nearest.id if nearest and not nearest.id.startswith("coordinates:") else None
         fields = {
             "lat": event["lat"],
             "lon": event["lon"],
@@ -72,13 +76,18 @@ class Placer:
             "geo_status": "auto",
             "geo_method": "coordinates_given",
             "place_relation": resolution.relation if resolution else "unknown",
-            "gazetteer_id": nearest.id if nearest else None,
+            "gazetteer_id": known,
             "area": None,
-            **self._units(event, nearest),
+            **units,
         }
-        return Placed(
-            fields, _mentions(event["place_text"], resolution, here, nearest.id if nearest else None)
-        )
+        return Placed(fields, _mentions(event["place_text"], resolution, here, known))
+
+    def _nearest(self, here: tuple[float, float]) -> dict[str, Any] | None:
+        """Give the settlement closest to a position, to name the country and region around it."""
+        found: Any = self._gazetteer.reverse(here) if self._gazetteer else None
+        if found is None or distance_km(here, (found.latitude, found.longitude)) > _SAME_PLACE_KM:
+            return None
+        return dict(found.raw)
 
     def _found(self, event: Mapping[str, Any], resolution: Resolution) -> Placed:
         best = resolution.candidates[0] if resolution.candidates else None
@@ -108,7 +117,8 @@ class Placer:
     ) -> dict[str, str | None]:
         """Name country, region and district: of the candidate, else what plausible ones agree on, else as reported."""
         if candidate is not None:
-            return {name: getattr(candidate, name) for name in ("country", "admin1", "admin2")}
+            given = candidate if isinstance(candidate, dict) else _plain(candidate)
+            return {name: given[name] for name in ("country", "admin1", "admin2")}
         likely = plausible([_plain(c) for c in resolution.candidates]) if resolution else []
         agreed: dict[str, str | None] = dict.fromkeys(("country", "admin1", "admin2"))
         for name in agreed:

@@ -120,7 +120,8 @@ def open_store(
     """Open the records (`DATELINE_STORE`, else the file in `DATELINE_HOME`), making or migrating them first.
 
     An empty store gets the bundled sample unless `sample` is False or `DATELINE_SAMPLE` is 0. Without a
-    `gazetteer` the default one is opened where the sample needs it.
+    `gazetteer` the default one is opened where the sample needs it; when there is none, `warn` is told and the sample
+    left for another time, or without `warn` the error is raised.
     """
     store = Store(
         url or os.environ.get("DATELINE_STORE") or f"sqlite:///{_home() / 'records.sqlite'}", gazetteer
@@ -128,7 +129,8 @@ def open_store(
     wanted = os.environ.get("DATELINE_SAMPLE", "1") != "0" if sample is None else sample
     if wanted and SAMPLE.exists() and store.is_empty():
         store.gazetteer = store.gazetteer or _gazetteer(warn)
-        store.import_file(SAMPLE, progress=progress)
+        if store.gazetteer is not None:
+            store.import_file(SAMPLE, progress=progress)
     return store
 
 

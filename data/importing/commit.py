@@ -103,10 +103,15 @@ class _Job:
         for prepared in batch:
             unique.setdefault(prepared.event["event_id"], prepared)
         self.outcome.unchanged += len(batch) - len(unique)
-        before = read.events_by_id(self._connection, list(unique))
+        known = read.fingerprints(self._connection, list(unique))
+        changed = [event_id for event_id, before in known.items() if _may_change(unique[event_id], before)]
+        before = read.events_by_id(self._connection, changed)
         writes = _Writes()
         for event_id, prepared in unique.items():
-            self._sort(prepared, before.get(event_id), writes)
+            if event_id in before or event_id not in known:
+                self._sort(prepared, before.get(event_id), writes)
+            else:
+                self.outcome.unchanged += 1
         self._write(writes)
 
     def _sort(self, prepared: Prepared, before: dict[str, Any] | None, writes: _Writes) -> None:
@@ -284,6 +289,11 @@ class _Job:
                 "at": self._now,
             },
         )
+
+
+def _may_change(prepared: Prepared, before: read.Fingerprint) -> bool:
+    """Say whether a row can change an incident at all: it says something else, or brings a place for one without."""
+    return prepared.source_hash != before.source_hash or (prepared.place is not None and before.unplaced)
 
 
 def _keeps_place(prepared: Prepared, before: Mapping[str, Any]) -> bool:

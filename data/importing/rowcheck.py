@@ -55,6 +55,13 @@ class RowCheck:
         self._mapped = mapped
         self._orders = orders
         self._country = country
+        required = {name for name, field in schema.fields("events").items() if field.required}
+        dates = _DATES if {"date_start", "date_end"} & set(mapped.events) else ()
+        self._may_empty = frozenset({*dates, *(set(mapped.events) - required - {"status"})})
+        self._fields = {
+            table: {name: schema.fields(table)[_REPORT_FIELDS.get(name, name)] for name in names}
+            for table, names in schema.importable().items()
+        }
 
     def check(self, cells: Sequence[str]) -> Incident:
         """Turn cells into an incident; raise `RowProblems`."""
@@ -81,23 +88,20 @@ class RowCheck:
         return Incident(event, reports, source_hash, given)
 
     def _given(self, event: Mapping[str, Any]) -> frozenset[str]:
-        required = {name for name, field in schema.fields("events").items() if field.required}
-        optional = {name for name in self._mapped.events if name not in required | {"status"}}
-        dates = set(_DATES) if {"date_start", "date_end"} & set(self._mapped.events) else set()
-        return frozenset(set(event) | optional | dates)
+        return self._may_empty.union(event)
 
     def _typed(
         self, columns: Mapping[str, int], table: str, cells: Sequence[str], problems: list[InputError]
     ) -> dict[str, Any]:
         row: dict[str, Any] = {}
         for name, index in columns.items():
-            text = text_of(cells[index])
+            text = text_of(cells[index]) if cells[index] else ""
             if not text:
                 continue
             if name in _DATES[:2]:
                 row[name] = text
                 continue
-            field = schema.fields(table)[_REPORT_FIELDS.get(name, name)]
+            field = self._fields[table][name]
             try:
                 row[field.name] = value_of(field, text, self._header[index], self._orders.get(index))
             except InputError as error:

@@ -12,13 +12,14 @@ from data import schema
 from data.dates import Order, parse
 from data.errors import InputError
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES, _NO = {"yes", "y", "true", "1", "так", "да", "x"}, {"no", "n", "false", "0", "ні", "нет"}
 
 
 def text_of(cell: str) -> str:
     """Trim a cell and take off the apostrophe that keeps spreadsheets from running it as a formula."""
     cell = cell.strip().strip("\ufeff")
-    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
 
 
 def value_of(field: schema.Field, text: str, column: str, order: Order | None = None) -> Any:

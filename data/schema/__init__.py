@@ -145,7 +145,7 @@ def _code_names(list_name: str) -> Mapping[str, str]:
 
 def code_of(list_name: str, text: str) -> str | None:
     """Find the code meant by a code, a label or an ACLED name, however it is capitalised."""
-    return _code_names(list_name).get(plain(text))
+    return text if text in codes(list_name) else _code_names(list_name).get(plain(text))
 
 
 @cache

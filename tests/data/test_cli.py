@@ -116,3 +116,18 @@ def test_geocoding_without_a_gazetteer_says_what_to_do(run: Shell) -> None:
     done = run("import", "-", stdin=ROWS.encode())
     assert done.returncode == 2
     assert "python -m geo build" in done.stderr.decode()
+
+
+def test_a_first_look_loads_the_sample_and_an_import_does_not(run: Shell, home: Path) -> None:
+    run.env |= {"DATELINE_HOME": str(home), "DATELINE_SAMPLE": "1"}
+    fresh = f"sqlite:///{run.folder / 'fresh.sqlite'}"
+    assert int(str(last_line(run("count"))["total"])) >= 150
+    run("import", "-", "--no-geocode", "--store", fresh, stdin=ROWS.encode())
+    assert last_line(run("count", "--store", fresh))["total"] == 2
+
+
+def test_a_first_look_without_a_gazetteer_says_why_there_is_no_sample(run: Shell) -> None:
+    run.env["DATELINE_SAMPLE"] = "1"
+    done = run("count")
+    assert last_line(done)["total"] == 0
+    assert "the sample is not loaded" in done.stderr.decode()
