@@ -1,11 +1,13 @@
 """What the drawing means: colours from the code list, shapes as the map's script draws them."""
 
+import base64
+
 import streamlit as st
 
 from data.schema import codes
 from pages.shared.palette import EVENT_TYPE_COLOURS
 
-INK = "currentColor"
+INK = "#7d8790"  # legible on both themes; a picture cannot know the colour of the text beside it
 SHAPES = (
     (
         '<circle cx="9" cy="9" r="8" fill="#4d7fb0"/><text x="9" y="12.5" font-size="9" text-anchor="middle" '
@@ -46,6 +48,9 @@ def markup() -> str:
 
 
 def _entry(shape: str, text: str) -> str:
-    return (
-        f'<span><svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">{shape}</svg>{text}</span>'
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18" font-family="sans-serif" '
+        f'viewBox="0 0 18 18">{shape}</svg>'
     )
+    picture = base64.b64encode(drawn.encode()).decode()  # st.html drops inline SVG, but keeps pictures
+    return f'<span><img alt="" width="18" height="18" src="data:image/svg+xml;base64,{picture}">{text}</span>'
