@@ -13,8 +13,6 @@ from data import countries, schema
 if TYPE_CHECKING:
     from geo import Gazetteer, Resolution
 
-PLAUSIBLE = 0.9
-"""Candidates count as plausible until their probabilities add up to this."""
 _SAME_PLACE_KM = 50.0
 _REMEMBERED = 50_000
 _AREAS = ("adm2", "adm1", "country")
@@ -175,15 +173,8 @@ def country_code(event: Mapping[str, Any]) -> str | None:
 
 
 def plausible(candidates: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep the best candidates of each name until their probabilities add up to `PLAUSIBLE`."""
-    kept: list[dict[str, Any]] = []
-    sums: dict[str, float] = {}
-    for candidate in sorted(candidates, key=lambda c: -c["probability"]):
-        name = candidate.get("toponym", "")
-        if sums.get(name, 0.0) < PLAUSIBLE and candidate["probability"] > 0.02:
-            kept.append(candidate)
-        sums[name] = sums.get(name, 0.0) + candidate["probability"]
-    return kept
+    """Keep the candidates that `geo` holds to be plausible."""
+    return [candidate for candidate in candidates if candidate["plausible"]]
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -60,6 +60,8 @@ class Candidate:
     reasons: tuple[str, ...]
     toponym: str
     """The name in the phrase that this candidate answers."""
+    plausible: bool = True
+    """Whether it belongs to the few that together hold nearly all the probability; an area in doubt covers them."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -78,6 +80,7 @@ class Candidate:
             "probability": round(self.probability, 4),
             "reasons": list(self.reasons),
             "toponym": self.toponym,
+            "plausible": self.plausible,
         }
 
 

@@ -212,12 +212,15 @@ class Resolver:
         place = ranked.match.place
         return self.candidate(
             place,
+            plausible=ranked in rank.plausible(asked.ranked, self._weights.status),
             probability=ranked.probability,
             why=reasons(ranked, asked.name.text, asked.context, self._store, self._weights),
             toponym=asked.name.text,
         )
 
-    def candidate(self, place: Place, *, probability: float, why: tuple[str, ...], toponym: str) -> Candidate:
+    def candidate(
+        self, place: Place, *, probability: float, why: tuple[str, ...], toponym: str, plausible: bool = True
+    ) -> Candidate:
         """Return a place as a candidate."""
         return Candidate(
             id=place.id,
@@ -234,6 +237,7 @@ class Resolver:
             probability=probability,
             reasons=why,
             toponym=toponym,
+            plausible=plausible,
         )
 
     def _at_coordinates(self, text: str, lat: float, lon: float) -> Resolution:

@@ -56,11 +56,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class Extent:
-    """First and last day and the box around all positions; None where there is nothing."""
+    """First and last day and where the positions are; None where there is nothing."""
 
     date_min: date | None
     date_max: date | None
     bbox: BBox | None
+    """Box around all positions."""
+    core: BBox | None = None
+    """Box around all but the outermost positions, for a first look that shows more than empty land."""
 
 
 class EventTable:
@@ -213,8 +216,11 @@ class EventTable:
 
         def answer(condition: Callable[[], ir.BooleanValue]) -> Extent:
             (row,) = self._copy.ask(questions.extent(self._table, condition())).to_pylist()
+            if row["west"] is None:
+                return Extent(row["date_min"], row["date_max"], None)
             box = (row["west"], row["south"], row["east"], row["north"])
-            return Extent(row["date_min"], row["date_max"], None if row["west"] is None else box)
+            core = (row["core_west"], row["core_south"], row["core_east"], row["core_north"])
+            return Extent(row["date_min"], row["date_max"], box, core)
 
         return self._answer(("extent",), filters, audience, answer)
 

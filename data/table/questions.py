@@ -23,6 +23,9 @@ ORDERS = {
 
 _UNITS = {"day": ("D", 1), "week": ("W", 7), "month": ("M", 30.4), "year": ("Y", 365.2)}
 
+OUTERMOST = 0.04
+"""Share of the positions on each side that a first look at the map may leave out."""
+
 
 def page(
     table: ir.Table,
@@ -60,7 +63,7 @@ def counts(table: ir.Table, visible: ir.BooleanValue, condition: ir.BooleanValue
 
 
 def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
-    """Give first and last day and the box around all positions."""
+    """Give first and last day, the box around all positions and the box around all but the outermost."""
     return table.filter(condition).aggregate(
         date_min=_.date_start.min(),
         date_max=_.date_end.max(),
@@ -68,6 +71,10 @@ def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
         south=_.lat.min(),
         east=_.lon.max(),
         north=_.lat.max(),
+        core_west=_.lon.quantile(OUTERMOST),
+        core_south=_.lat.quantile(OUTERMOST),
+        core_east=_.lon.quantile(1 - OUTERMOST),
+        core_north=_.lat.quantile(1 - OUTERMOST),
     )
 
 

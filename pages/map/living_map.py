@@ -69,27 +69,37 @@ def base_map(extent: Extent, tiles: Mapping[str, str] | None = None) -> folium.M
     drawn.options["maxZoom"] = 18
     if tiles:
         folium.TileLayer(tiles["url"], attr=tiles["attribution"], control=False).add_to(drawn)
-    drawn.fit_bounds(bounds(extent) or WORLD)
+    drawn.fit_bounds(bounds(extent, first_look=True) or WORLD)
     drawn.add_child(LivingMap({"colours": EVENT_TYPE_COLOURS, "attribution": ATTRIBUTION}))
     return drawn
 
 
 def update_layer(
-    *, query: str, version: str, theme: str, bounds: Any, event: str | None
+    *, query: str, version: str, theme: str, bounds: Any, first_look: Any, event: str | None
 ) -> folium.FeatureGroup:
     """Make the feature group that carries the parameters of this run.
 
     `query` is percent-encoded, so that no character of a search text can mean anything to a script.
     """
     group = folium.FeatureGroup(name="parameters", control=False)
-    params = {"query": query, "version": version, "theme": theme, "bounds": bounds, "event": event}
+    params = {
+        "query": query,
+        "version": version,
+        "theme": theme,
+        "bounds": bounds,
+        "first_look": first_look,
+        "event": event,
+    }
     group.add_child(Update(params))
     return group
 
 
-def bounds(extent: Extent) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return ((south, west), (north, east)) as Leaflet wants it."""
-    if extent.bbox is None:
+def bounds(
+    extent: Extent, *, first_look: bool = False
+) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return ((south, west), (north, east)) as Leaflet wants it; a first look leaves out the outermost."""
+    box = extent.core if first_look else extent.bbox
+    if box is None:
         return None
-    west, south, east, north = extent.bbox
+    west, south, east, north = box
     return ((south, west), (north, east))

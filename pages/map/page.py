@@ -27,7 +27,8 @@ st_folium(
         query=urlencode(filters.to_query()),
         version=events.version,
         theme=st.context.theme.type or "light",
-        bounds=bounds(events.extent(filters)),
+        bounds=bounds(extent := events.extent(filters)),
+        first_look=bounds(extent, first_look=True),
         event=session.event_id(),
     ),
 )

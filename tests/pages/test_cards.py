@@ -13,6 +13,7 @@ TARASIVKA = {
     "admin1": "Donetsk Oblast",
     "country": "UA",
     "probability": 0.48,
+    "plausible": True,
     "reasons": ["lies in Donetsk Oblast, which is named beside it"],
 }
 OTHER = TARASIVKA | {"id": "geonames:9529726", "lat": 47.5502, "lon": 37.64874, "probability": 0.44}
@@ -96,5 +97,5 @@ def test_what_is_not_known_is_left_out():
 
 
 def test_letters_do_not_run_out_into_nonsense():
-    crowd = EVENT | {"places": [{"text": "X", "candidates": [TARASIVKA | {"probability": 0.0225}] * 40}]}
+    crowd = EVENT | {"places": [{"text": "X", "candidates": [TARASIVKA] * 40}]}
     assert len(marked_candidates(crowd)) == 26

@@ -49,7 +49,7 @@
       this.version = params.version;
       if (changed) {
         this.card.close();
-        if (first && !recall()) this.fit();
+        if (first && !recall()) this.fit(params.first_look);
         this.refresh();
       }
       if (params.event && params.event !== this.wanted) this.openEvent(params.event, true);
@@ -67,8 +67,8 @@
       if (view) this.map.setView([view.lat, view.lon], view.zoom, { animate: false });
     }
 
-    fit() {
-      if (this.bounds) this.map.fitBounds(this.bounds, { padding: [30, 30], maxZoom: 11, animate: false });
+    fit(bounds = this.bounds) {
+      if (bounds) this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: 11, animate: false });
     }
 
     async refresh() {
