@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from geo.paths import home as dateline_home
 from tests.conftest import lend
-from tests.e2e.conftest import FLAGS, chromium_path, serve
+from tests.e2e.conftest import FLAGS, MAP, chromium_path, serve
 
 FOLDER = Path(__file__).with_name("img")
 SEED = "dl-2025-0001"
@@ -48,6 +48,8 @@ def main() -> None:
                 page = context.new_page()
                 page.goto(server.url + address)
                 page.locator("h4").first.wait_for()
+                if address.startswith("/?") or address == "/":
+                    page.frame_locator(MAP).locator(".leaflet-container[data-shown]").wait_for(timeout=30000)
                 page.wait_for_timeout(SETTLED_MS)
                 page.screenshot(path=FOLDER / f"{name}.png")
                 context.close()

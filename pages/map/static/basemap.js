@@ -7,34 +7,42 @@
     constructor(map, urls) {
       this.map = map;
       this.urls = urls;
-      this.world = null;
       this.theme = window.Dateline.theme("light");
       const under = map.createPane("dateline-land");
       under.style.zIndex = 150; // under tiles (200), when an instance has any
-      this.renderer = L.canvas({ pane: "dateline-land", padding: 0.5 });
+      const renderer = L.canvas({ pane: "dateline-land", padding: 0.5 });
+      const options = { renderer, interactive: false, pane: "dateline-land", style: () => this.landStyle() };
+      this.coarse = L.geoJSON(null, options).addTo(map);
+      this.fine = L.geoJSON(null, options);
+      this.waiting = []; // fine countries that have not been looked at yet
       const names = map.createPane("dateline-names");
       names.style.zIndex = 450; // over areas, under bubbles
       names.style.pointerEvents = "none";
       this.labels = L.layerGroup().addTo(map);
-      this.load("coarse");
-      map.on("zoomend", () => this.map.getZoom() >= FINE_ZOOM && this.load("fine"));
-      map.on("moveend", () => this.label());
+      countries(urls.coarse).then((features) => this.coarse.addData(features));
+      map.on("moveend", () => {
+        this.detail();
+        this.label();
+      });
       this.label();
     }
 
-    async load(detail) {
-      if (this.detail === "fine" || this.detail === detail) return;
-      this.detail = detail;
-      const response = await fetch(this.urls[detail]);
-      const world = await response.json();
-      if (this.detail !== detail) return; // a finer outline has been asked for meanwhile
-      const countries = topojson.feature(world, world.objects.countries);
-      countries.features.forEach((country) => flatten(country.geometry));
-      const layer = L.geoJSON(countries, {
-        renderer: this.renderer, interactive: false, pane: "dateline-land", style: () => this.landStyle(),
-      });
-      if (this.world) this.world.remove();
-      this.world = layer.addTo(this.map);
+    // Shows the fine outline where it is looked at closely, country by country, so that a zoom stays quick.
+    async detail() {
+      if (this.map.getZoom() < FINE_ZOOM) {
+        this.fine.remove();
+        this.coarse.addTo(this.map);
+        return;
+      }
+      if (!this.loading) this.loading = countries(this.urls.fine).then((features) => (this.waiting = features));
+      await this.loading;
+      if (this.map.getZoom() < FINE_ZOOM) return;
+      const view = this.map.getBounds().pad(0.5);
+      const near = (country) => view.intersects(country.bounds);
+      this.waiting.filter(near).forEach((country) => this.fine.addData(country));
+      this.waiting = this.waiting.filter((country) => !near(country));
+      this.fine.addTo(this.map);
+      this.coarse.remove();
     }
 
     landStyle() {
@@ -44,7 +52,8 @@
     setTheme(theme) {
       this.theme = theme;
       this.map.getContainer().style.background = theme.sea;
-      if (this.world) this.world.setStyle(this.landStyle());
+      this.coarse.setStyle(this.landStyle());
+      this.fine.setStyle(this.landStyle());
       this.label();
     }
 
@@ -77,6 +86,16 @@
       const icon = L.divIcon({ html: element, className: "dl-town-box", iconSize: null, iconAnchor: [3, 9] });
       return L.marker([town.lat, town.lon], { icon, pane: "dateline-names", interactive: false, keyboard: false });
     }
+  }
+
+  async function countries(url) {
+    const world = await (await fetch(url)).json();
+    const features = topojson.feature(world, world.objects.countries).features;
+    for (const country of features) {
+      flatten(country.geometry);
+      country.bounds = L.geoJSON(country).getBounds();
+    }
+    return features;
   }
 
   // The outline is cut for a globe: a ring may step over the antimeridian or around a pole. On a flat map such a
