@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from geo.admin1 import ExactCodes, link, mark_cities, name_in_english
+from geo.communities import place_units
 from geo.errors import SourceError
 from geo.extent import set_extents
 from geo.inherit import inherit_divisions
-from geo.sources import cities, dump, extra, iso, localgeocode
+from geo.sources import cities, codifier, dump, extra, iso, localgeocode
 from geo.sources.record import PlaceRecord, Places, merge
 
 Progress = Callable[[str], None]
@@ -87,6 +88,9 @@ def assemble(
     name_in_english(places)
     mark_cities(places)
     inherit_divisions(places)
+    if countries is None or codifier.COUNTRY in countries:
+        progress(f"placing {codifier.label()}")
+        rows.append(_row("codifier", codifier.label(), place_units(places, codifier.read())))
     density = {c["iso"]: c["population"] / c["areakm2"] for c in cities.read_countries() if c["areakm2"]}
     set_extents(places, density)
     return places, rows

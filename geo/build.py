@@ -13,7 +13,7 @@ from pathlib import Path
 from geo import paths, schema, writer
 from geo.assemble import Inputs, Progress, SourceRow, assemble, sha256
 from geo.errors import GazetteerError
-from geo.sources import cities, extra, iso, localgeocode
+from geo.sources import cities, codifier, extra, iso, localgeocode
 from geo.sources.record import PlaceRecord
 
 ADMIN1_FILE = "admin1CodesASCII.txt"
@@ -37,7 +37,13 @@ def inputs(extra_places: Path | None = None, dumps: Path | None = None) -> Input
 
 def fingerprint(given: Inputs) -> str:
     """Return a checksum of all that a build depends on."""
-    parts = [f"schema {schema.SCHEMA_VERSION}", cities.label(), localgeocode.label(), iso.label()]
+    parts = [
+        f"schema {schema.SCHEMA_VERSION}",
+        cities.label(),
+        localgeocode.label(),
+        iso.label(),
+        codifier.label(),
+    ]
     files = [given.extra, given.admin1_codes, *(path for _, path in given.dumps)]
     parts += [sha256(path) for path in files if path is not None]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -34,7 +34,7 @@ def _from_population(place: PlaceRecord, people_per_km2: Mapping[str, float]) ->
 
 
 def set_extents(places: Places, people_per_km2: Mapping[str, float]) -> None:
-    """Set `radius_m` of every record, and the position of countries that no source places; in place."""
+    """Set `radius_m` of every record, where no source says it, and the position of countries that none places."""
     by_country: dict[str, list[PlaceRecord]] = defaultdict(list)
     by_division: dict[tuple[str, str], list[PlaceRecord]] = defaultdict(list)
     for place in places.values():
@@ -44,6 +44,8 @@ def set_extents(places: Places, people_per_km2: Mapping[str, float]) -> None:
     nowhere = []
     for place in places.values():
         kind = precision_of(place.feature)
+        if place.radius_m:
+            continue
         if kind == "settlement":
             place.radius_m = settlement_radius_m(place.population)
         elif kind == "country" and place.feature != "CONT":

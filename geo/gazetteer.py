@@ -12,7 +12,7 @@ from geopy.point import Point
 
 from geo import paths, weights
 from geo.coordinates import check
-from geo.model import Candidate, Place, Resolution
+from geo.model import Candidate, Place, Resolution, place_key
 from geo.resolve import Resolver
 from geo.store import Store
 
@@ -113,8 +113,8 @@ class Gazetteer(Geocoder):
 
     def place(self, place_id: str) -> Candidate | None:
         """Return the place with an id such as `geonames:712589`, None when it is not in this gazetteer."""
-        source, _, key = place_id.partition(":")
-        found = self._store.place(int(key)) if source == "geonames" and key.isdigit() else None
+        key = place_key(place_id)
+        found = self._store.place(key) if key is not None else None
         if found is None:
             return None
         return self._resolver.candidate(

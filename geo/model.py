@@ -10,6 +10,37 @@ Geometry = dict[str, Any]
 """A GeoJSON geometry: `[lon, lat]`, WGS84."""
 
 
+CODIFIER_KEYS, WIKIDATA_KEYS = 10**15, 10**13
+"""Keys from these numbers on are not GeoNames ids: codes of Ukraine's codifier, Wikidata's items."""
+
+
+def place_id(key: int) -> str:
+    """Return the public identifier of a key.
+
+    >>> place_id(712589), place_id(14020090010053316), place_id(10**13 + 12345)
+    ('geonames:712589', 'katottg:UA14020090010053316', 'wikidata:Q12345')
+    """
+    if key >= CODIFIER_KEYS:
+        return f"katottg:UA{key:017d}"
+    return f"wikidata:Q{key - WIKIDATA_KEYS}" if key >= WIKIDATA_KEYS else f"geonames:{key}"
+
+
+def place_key(identifier: str) -> int | None:
+    """Return the key of a public identifier, None when it is not one.
+
+    >>> [place_key(text) for text in ("geonames:712589", "katottg:UA14020090010053316", "wikidata:Q1", "x:1")]
+    [712589, 14020090010053316, 10000000000001, None]
+    """
+    source, _, rest = identifier.partition(":")
+    prefix, offset = {"geonames": ("", 0), "katottg": ("UA", 0), "wikidata": ("Q", WIKIDATA_KEYS)}.get(
+        source, ("\0", 0)
+    )
+    digits = rest.removeprefix(prefix)
+    if not rest.startswith(prefix) or not digits.isdecimal() or not digits.isascii() or len(digits) > 18:
+        return None
+    return int(digits) + offset
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One place as the gazetteer holds it."""
@@ -36,7 +67,7 @@ class Place:
     @property
     def id(self) -> str:
         """Return the public identifier, e.g. `geonames:712589`."""
-        return f"geonames:{self.key}"
+        return place_id(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def sure_position(places: Sequence[Place], relation: str, offset: Offset | None)
         place = places[0]
         kind = precision.precision_of(place.feature)
         circle = _circle(place, relation, offset)
-        if offset is not None or (relation in ENTIRE and kind in ("settlement", "feature")):
+        vague = precision.stated_precision(place.feature) == "near"
+        if offset is not None or vague or (relation in ENTIRE and kind in ("settlement", "feature")):
             return _at("near", circle, circle_polygon(circle))
         return _at(kind, circle, None if kind == "settlement" else circle_polygon(circle))
     if relation == "between" and len(places) == 2:

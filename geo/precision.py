@@ -6,6 +6,9 @@ EXACT_RADIUS_M = 150.0
 NEAR_RADIUS_M = 5_000.0
 HAMLET_RADIUS_M, METROPOLIS_RADIUS_M = 1_000.0, 15_000.0
 
+APPROXIMATE = "PPL~"
+"""Feature code, our own, of a settlement that is only placed amid its community."""
+
 SETTLEMENT, AREA_CLASSES = "settlement", ("feature", "adm2", "adm1", "country")
 
 
@@ -20,6 +23,11 @@ def precision_of(feature: str) -> str:
     if feature.startswith("ADM"):
         return "adm2"
     return "feature"
+
+
+def stated_precision(feature: str) -> str:
+    """Return the precision class to tell: a settlement that is only placed amid its community is `near` there."""
+    return "near" if feature == APPROXIMATE else precision_of(feature)
 
 
 def settlement_radius_m(population: int) -> float:

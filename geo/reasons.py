@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.context import Context
+from geo.precision import APPROXIMATE
 from geo.rank import Ranked
 from geo.store import Store
 from geo.weights import Weights
@@ -55,5 +56,7 @@ def reasons(ranked: Ranked, text: str, context: Context, store: Store, weights: 
         add("close_names", "close to the other names given", values["close_names"])
     if place.population:
         add("log_population", f"population {place.population:,}", values.get("log_population", 0.0))
+    if place.feature == APPROXIMATE:
+        said.append((LEAST, "its own position is not known here: the middle of its community stands for it"))
     said.sort(key=lambda item: -item[0])
     return (how, *(sentence for _, sentence in said))

@@ -14,7 +14,7 @@ from geo.model import Candidate, Place, Resolution, Toponym
 from geo.normalize import fold, names_by_language
 from geo.phrase import Name, Phrase, parse
 from geo.position import apart_km, doubtful_position, sure_position
-from geo.precision import EXACT_RADIUS_M, precision_of
+from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
 from geo.rank import Ranked
 from geo.reasons import reasons
 from geo.search import Match, Search
@@ -228,7 +228,7 @@ class Resolver:
             names=names_by_language(place.name, self._store.spellings(place.key)),
             lat=place.lat,
             lon=place.lon,
-            geo_precision=precision_of(place.feature),
+            geo_precision=stated_precision(place.feature),
             radius_m=place.radius_m,
             country=place.country or None,
             admin1=self._store.admin1_name(place.country, place.admin1),

@@ -10,7 +10,7 @@ from typing import Any
 from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
 from geo.normalize import fold, latin, skeleton
-from geo.precision import precision_of
+from geo.precision import APPROXIMATE, precision_of
 from geo.schema import ALTERNATE, APPLICATION_ID, CODE, MAIN, ROMANISED, SCHEMA_VERSION, STEM, TABLES
 from geo.sources.record import PlaceRecord
 
@@ -95,7 +95,7 @@ def _row(record: PlaceRecord, name_count: int) -> tuple[int | str | float, ...]:
 
 def _boxes(records: Iterable[PlaceRecord]) -> Iterator[tuple[int, float, float, float, float, float, float]]:
     for record in records:
-        if precision_of(record.feature) == "settlement" and record.feature != "PPLX":
+        if precision_of(record.feature) == "settlement" and record.feature not in ("PPLX", APPROXIMATE):
             size = math.log10(record.population + 1)
             yield record.key, record.lon, record.lon, record.lat, record.lat, size, size
 

@@ -97,7 +97,7 @@ def test_the_best_candidate_is_the_one_meant(
 
 
 def test_a_place_the_gazetteer_lacks_is_not_replaced_by_a_homonym_far_away(gazetteer: geo.Gazetteer) -> None:
-    for name in ("Trypillia", "Murom", "Ridne"):
+    for name in ("Murom", "Ridne", "Dublin"):
         assert gazetteer.resolve(name, within=["Donetsk Oblast"], country="UA").status != "auto", name
 
 
