@@ -16,6 +16,7 @@ from data.errors import InputError
 FILTERS = "filters"
 WRITTEN = "address_written"
 PAGE = "page_shown"
+CLEARED = "timeline_cleared"
 EVENT = "event"  # an address may name one incident, whose card is then open
 PROBLEM = "address_problem"
 BRUSHED = "timeline_brushed"  # a brush is taken once; later changes of the dates are not undone by it
@@ -41,6 +42,17 @@ def brush(start: date, end: date) -> None:
     """Filter by the period of a brush on the timeline."""
     st.session_state[BRUSHED] = (start, end)
     set_dates(start, end)
+
+
+def clear_brush() -> None:
+    """Show all dates again, on a chart that has forgotten its brush."""
+    st.session_state[CLEARED] = brushes_cleared() + 1
+    set_dates(None, None)
+
+
+def brushes_cleared() -> int:
+    """Return how often the brush was cleared, which names the chart anew."""
+    return int(st.session_state.get(CLEARED, 0))
 
 
 def brushed() -> tuple[date, date] | None:
@@ -91,3 +103,15 @@ def write_address() -> None:
 def address_problem() -> str | None:
     """Return what was wrong with the address, in a sentence, if anything was."""
     return st.session_state.get(PROBLEM)
+
+
+def show_in_widget(key: str, value: object, labels: tuple[str, ...] = ()) -> None:
+    """Let a widget show the filters in force, unless it does so already.
+
+    Setting a value that is there would undo what a quick visitor has clicked meanwhile. Where the labels of the
+    choices have changed with their counts, the value must be set again, because the browser answers in labels.
+    """
+    shown = f"{key}_labels"
+    if key not in st.session_state or st.session_state[key] != value or st.session_state.get(shown) != labels:
+        st.session_state[key] = value
+    st.session_state[shown] = labels

@@ -39,7 +39,7 @@ def show(filters: Filters, facets: dict[str, pd.DataFrame], extent: Extent) -> N
 
 
 def _text(filters: Filters) -> None:
-    st.session_state["filter_q"] = filters.q or ""
+    session.show_in_widget("filter_q", filters.q or "")
     st.text_input(
         "Search",
         key="filter_q",
@@ -52,7 +52,8 @@ def _choices(name: str, filters: Filters, facet: pd.DataFrame) -> None:
     field, label, placeholder = FACETS[name]
     key = f"filter_{name}"
     labels = {row.value: f"{row.label} · {row.count:,}" for row in facet.itertuples()}
-    st.session_state[key] = [value for value in getattr(filters, field) if value in labels]
+    chosen = [value for value in getattr(filters, field) if value in labels]
+    session.show_in_widget(key, chosen, labels=tuple(labels.values()))
     st.multiselect(
         label,
         options=list(labels),
@@ -68,7 +69,7 @@ def _dates(filters: Filters, extent: Extent) -> None:
         return
     low = min(extent.date_min, filters.date_start or extent.date_min)
     high = max(extent.date_max, filters.date_end or extent.date_max)
-    st.session_state["filter_dates"] = (filters.date_start or low, filters.date_end or high)
+    session.show_in_widget("filter_dates", (filters.date_start or low, filters.date_end or high))
     st.date_input(
         "Dates",
         key="filter_dates",

@@ -18,9 +18,9 @@ if bins.empty:
     )
 else:
     chart = st.vega_lite_chart(
-        bars(bins),
+        bars(bins, filters),
         specification(bins),
-        key="timeline",
+        key=f"timeline_{session.brushes_cleared()}",
         on_select="rerun",
         alt="Incidents over time by type; drag to choose a period",
     )
@@ -32,4 +32,4 @@ else:
         "Drag over the bars to choose a period: map, table and exports follow. What has no date is in the table."
     )
     if filters.date_start or filters.date_end:
-        st.button("Show all dates", icon=":material/close:", on_click=session.set_dates, args=(None, None))
+        st.button("Show all dates", icon=":material/close:", on_click=session.clear_brush)

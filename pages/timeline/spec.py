@@ -1,9 +1,11 @@
 """The timeline as a Vega-Lite specification: stacked bars of pre-counted bins, with a brush over time."""
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from data import Filters
 from data.schema import label
 from pages.shared.palette import EVENT_TYPE_COLOURS
 
@@ -16,13 +18,16 @@ DATE_FORMAT = {"day": "%-d %b %Y", "week": "%-d %b %Y", "month": "%b %Y", "year"
 """How the axis says a date, by the size of the bins."""
 
 
-def bars(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the bars: from `start` to before `after`, from `low` to `high`, with type in words and count.
+def bars(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    """Return the bars: from `start` to before `after`, from `low` to `high`, with type in words, count and
+    whether the bar touches the period in force.
 
     Stacked here, because Vega-Lite does not stack bars that have two ends on the time axis.
     """
     order = {code: place for place, code in enumerate(EVENT_TYPE_COLOURS)}
     ordered = frame.assign(place=frame["event_type"].astype(str).map(order)).sort_values(["start", "place"])
+    first = pd.Timestamp(filters.date_start or date.min)
+    last = pd.Timestamp(filters.date_end or date.max)
     top = ordered.groupby("start")["count"].cumsum()
     return pd.DataFrame(
         {
@@ -32,6 +37,7 @@ def bars(frame: pd.DataFrame) -> pd.DataFrame:
             "count": ordered["count"].astype(int),
             "low": (top - ordered["count"]).astype(int),
             "high": top.astype(int),
+            "chosen": (ordered["end"] >= first) & (ordered["start"] <= last),
         }
     )
 
@@ -69,7 +75,7 @@ def specification(frame: pd.DataFrame) -> dict[str, Any]:
                 },
                 "legend": {"orient": "bottom", "title": None, "columns": 3, "labelLimit": 240},
             },
-            "opacity": {"condition": {"param": BRUSH, "value": 1}, "value": 0.3},
+            "opacity": {"condition": {"test": "datum.chosen", "value": 1}, "value": 0.3},
             "tooltip": [
                 {"field": "start", "type": "temporal", "title": "From", "format": "%-d %b %Y"},
                 {"field": "type", "title": "Type"},

@@ -35,7 +35,12 @@ def test_the_axis_says_what_one_bar_is():
 
 
 def test_bars_keep_every_count():
-    assert bars(FRAME)["count"].sum() == 4
+    assert bars(FRAME, Filters())["count"].sum() == 4
+
+
+def test_bars_outside_the_period_in_force_are_marked():
+    chosen = bars(FRAME, Filters(date_start=date(2022, 4, 5)))["chosen"]
+    assert chosen.tolist() == [False, True]
 
 
 def test_a_brush_becomes_its_first_and_last_day_however_it_was_drawn():
