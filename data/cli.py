@@ -19,6 +19,7 @@ from data.export import FORMATS, to_bytes, to_file
 from data.filters import Filters
 from data.importing.importer import Options, Summary
 from data.publication import Audience
+from data.readers import FORMATS as READ
 from data.store import Store, open_store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -81,7 +82,7 @@ _store_option = click.option(
 
 @main.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "file_format", type=click.Choice(["csv"]), help="Found out when not given.")
+@click.option("--format", "file_format", type=click.Choice(READ), help="Found out when not given.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column gives a field.")
 @click.option("--country", help="Country of rows that name none: a code or a name.")
 @click.option(
@@ -101,7 +102,7 @@ def import_(
     url: str | None,
 ) -> None:
     """Take in tables of incidents; '-' reads standard input. The last line printed is a JSON summary."""
-    options = Options(_mapping(columns), country, dates)
+    options = Options(_mapping(columns), country, dates, file_format)
     gazetteer = None
     if not no_geocode:
         from geo import open_gazetteer
@@ -131,6 +132,8 @@ def _import_one(store: Store, name: str, options: Options, geocode: bool) -> Sum
         summary = store.import_file(
             path, options, geocode=geocode, progress=_progress(name), rejects_beside=name != "-"
         )
+    for warning in summary.warnings:
+        click.echo(f"{name}: warning: {warning}", err=True)
     for problem in summary.first_problems:
         click.echo(f"{name}: {problem}", err=True)
     if summary.rejected > len(summary.first_problems):

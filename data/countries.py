@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
+from pathlib import Path
 
 import pycountry
 
@@ -42,3 +44,28 @@ def name_of(code: str) -> str:
     if country is None:
         return "Kosovo" if code == "XK" else code
     return str(getattr(country, "common_name", country.name)).removesuffix(", Republic of")
+
+
+@cache
+def _extents() -> dict[str, tuple[float, float, float, float]]:
+    """Read for each code the box around its settlements: west, south, east, north; west > east crosses 180 degrees."""
+    with (Path(__file__).parent / "schema" / "extents.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["country"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"]))
+            for row in csv.DictReader(file)
+        }
+
+
+def has_extent(code: str) -> bool:
+    """Say whether it is known where a country lies."""
+    return code in _extents()
+
+
+def may_contain(code: str, lat: float, lon: float) -> bool:
+    """Say whether a position can lie in a country: in the box around its settlements, with a degree to spare."""
+    west, south, east, north = _extents()[code]
+    if not (south - 1 <= lat <= north + 1):
+        return False
+    if west <= east:
+        return west - 1 <= lon <= east + 1
+    return -180 <= lon <= 180 and (lon >= west - 1 or lon <= east + 1)

@@ -45,12 +45,30 @@ class Placer:
     def place(self, event: Mapping[str, Any]) -> Placed:
         """Find the position, or say honestly that there is none."""
         resolution = self._resolution(event)
+        if is_placed(event):
+            return self._kept(event, resolution)
         if event.get("lat") is not None:
             return self._given(event, resolution)
         if resolution is None:
             fields = {**_nowhere(), **self._units(event, None)}
             return Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)
         return self._found(event, resolution)
+
+    def _kept(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
+        """Take over what a file says of the place, doubt included; the gazetteer only adds the candidates."""
+        known = resolution.relation if resolution else "unknown"
+        fields = {
+            **{name: event.get(name) for name in ("lat", "lon", "radius_m", "geo_precision", "geo_status")},
+            **{name: event.get(name) for name in ("geo_method", "gazetteer_id", "area")},
+            "place_relation": event.get("place_relation", known),
+        }
+        if "country" in event or "admin1" in event:
+            fields |= {name: event.get(name) for name in ("country", "admin1", "admin2")}
+        else:
+            fields |= self._units(event, None)
+        here = (event["lat"], event["lon"]) if event.get("lat") is not None else None
+        chosen = event.get("gazetteer_id")
+        return Placed(fields, _mentions(event["place_text"], resolution, here, chosen))
 
     def _given(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
         precision = event.get("geo_precision", "settlement")
@@ -75,7 +93,7 @@ class Placer:
             "geo_method": "coordinates_given",
             "place_relation": resolution.relation if resolution else "unknown",
             "gazetteer_id": known,
-            "area": None,
+            "area": event.get("area"),
             **units,
         }
         return Placed(fields, _mentions(event["place_text"], resolution, here, known))
@@ -164,6 +182,14 @@ class Placer:
             return self._gazetteer.resolve(text, within=within, country=country)
         except PlaceTextError:
             return None
+
+
+def is_placed(event: Mapping[str, Any]) -> bool:
+    """Say whether a row brings its place decided: status and precision, and a position where the precision has one."""
+    status, precision = event.get("geo_status"), event.get("geo_precision")
+    if status is None or precision is None or status == "unresolved":
+        return False
+    return event.get("lat") is not None or precision in ("country", "unlocated") or status == "rejected"
 
 
 def country_code(event: Mapping[str, Any]) -> str | None:

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, up
 
 from data import schema
 from data.importing.spool import Spool
-from data.importing.table_file import TableFile
 from data.placing import Placed
+from data.readers.table import Table
 from data.records import dialects, read, tables, write
+from data.sources import independent_count
 
 _EVENTS = schema.fields("events")
 _PLACE = (
@@ -66,7 +67,7 @@ class _Writes:
 
 def commit(
     engine: Engine,
-    table: TableFile,
+    table: Table,
     spool: Spool,
     rejected: Sequence[dict[str, Any]],
     options: dict[str, Any],
@@ -84,7 +85,7 @@ def commit(
 class _Job:
     """One transaction's work; the change number and the import are taken when first needed."""
 
-    def __init__(self, connection: Connection, table: TableFile) -> None:
+    def __init__(self, connection: Connection, table: Table) -> None:
         self._connection = connection
         self._table = table
         self._now = write.now()
@@ -150,7 +151,7 @@ class _Job:
         event: dict[str, Any] = dict.fromkeys(_EVENTS)
         event |= prepared.event
         event |= prepared.place.fields if prepared.place else {}
-        event |= _of_reports(prepared.reports)
+        event |= _of_reports(prepared.reports, prepared.event["event_id"])
         event |= {
             "source_hash": prepared.source_hash,
             "import_id": self.outcome.import_id,
@@ -169,7 +170,7 @@ class _Job:
         same_source = before["source_hash"] == prepared.source_hash
         if not same_source:
             event |= {name: prepared.event.get(name) for name in prepared.given}
-            event |= _of_reports(prepared.reports)
+            event |= _of_reports(prepared.reports, prepared.event["event_id"])
             event["flags"] = prepared.event["flags"]
             if event["flags"] and event["flags"] != before["flags"] and "status" not in prepared.given:
                 event["status"] = "in_review"
@@ -306,11 +307,10 @@ def _keeps_place(prepared: Prepared, before: Mapping[str, Any]) -> bool:
     return same_words and (before["geo_status"] in _DECIDED or not prepared.place.asked)
 
 
-def _of_reports(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _of_reports(reports: Sequence[Mapping[str, Any]], event_id: str) -> dict[str, Any]:
     """Sum up an incident's reports in the columns that stand beside it in a table."""
-    independent = {r["publisher"].casefold() for r in reports if not r.get("independent_of")}
     return {
         "sources": "; ".join(dict.fromkeys(r["publisher"] for r in reports)) or None,
-        "source_count": len(independent),
+        "source_count": independent_count(reports, event_id),
         "source_url": next((r["url"] for r in reports if r.get("url")), None),
     }

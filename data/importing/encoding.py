@@ -18,11 +18,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = {
-    b"PK\x03\x04": "a ZIP archive or a spreadsheet; save it as CSV first",
+    b"PK\x03\x04": "a ZIP archive with neither a workbook nor KML inside; unpack it first or save it as CSV",
     b"%PDF": "a PDF; give the table as CSV",
     b"\xd0\xcf\x11\xe0": "an old Excel or Word file; save it as CSV first",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
     b"SQLite format 3": "an SQLite database; export the table as CSV first",
+    b"{": "JSON but neither GeoJSON nor TimeMap; save it as CSV first",
+    b"[": "JSON but neither GeoJSON nor TimeMap; save it as CSV first",
+    b"<?xml": "XML but not KML; save it as CSV first",
     b"\x89PNG": "a picture; give the table as CSV",
     b"\xff\xd8\xff": "a picture; give the table as CSV",
     b"PAR1": "Parquet; save it as CSV first",

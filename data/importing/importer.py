@@ -10,15 +10,18 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data.dates import Order, OrderVotes
+from data.dates import Order
 from data.errors import FileProblem, InputError
 from data.importing.commit import Outcome, Prepared, commit
-from data.importing.mapping import Mapped, map_columns
+from data.importing.mapping import map_columns
 from data.importing.rejects import RejectsFile
 from data.importing.rowcheck import RowCheck, RowProblems
 from data.importing.spool import Spool
-from data.importing.table_file import Row, TableFile, open_table
+from data.importing.survey import survey
+from data.importing.table_file import Row
 from data.placing import Placer
+from data.readers import open_file
+from data.readers.table import Table
 from data.records import read
 
 BATCH = 1_000
@@ -36,6 +39,8 @@ class Options:
     """Country of rows that name none."""
     dates: Order | None = None
     """Order of day and month in dates like 05/06/2023."""
+    format: str | None = None
+    """One of `data.readers.FORMATS`; found out from the content when not given."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,18 @@ class Summary:
     """Rows taken in whose place was not found."""
     in_review: int
     """Rows taken in that wait for a person because the text scan found something."""
+    format: str = "csv"
+    """What the file was read as."""
+    warnings: tuple[str, ...] = ()
+    """What is odd about the file as a whole."""
     first_problems: tuple[str, ...] = ()
     """The first few problems, in words."""
 
     def to_dict(self) -> dict[str, Any]:
         """Give the summary line of the command."""
-        return {name: value for name, value in asdict(self).items() if name != "first_problems"}
+        return {
+            name: value for name, value in asdict(self).items() if name not in ("first_problems", "warnings")
+        }
 
 
 def import_file(
@@ -77,9 +88,9 @@ def import_file(
     a killed import leaves the records as they were. Raise `FileProblem` when the file is no table at all.
     """
     options = options or Options()
-    table = open_table(path)
-    mapped = map_columns(table.header, options.columns)
-    orders = _day_orders(table, mapped, options.dates)
+    table = open_file(path, options.format)
+    mapped = map_columns(table.header, options.columns, table.meant)
+    orders, warnings = survey(table, mapped, options.dates, options.country)
     check = RowCheck(table.header, mapped, orders, options.country)
     tell = progress or (lambda _done, _what: None)
     with Spool() as spool, RejectsFile(rejects_folder, path.stem, table.header) as rejects:
@@ -88,8 +99,8 @@ def import_file(
             raise FileProblem(f"{path.name} has a header and no rows; nothing was imported")
         tell(total, "saving")
         described = {
-            "encoding": table.encoding,
-            "delimiter": table.delimiter,
+            "format": table.kind,
+            **table.note,
             "columns": mapped.described(table.header),
             "unused": list(mapped.unused),
             "country": options.country,
@@ -97,12 +108,12 @@ def import_file(
         }
         outcome = commit(engine, table, spool, rejected, described, total)
         kept = rejects.keep()
-    return _summary(outcome, total, len(rejected), kept, problems)
+    return _summary(table, outcome, total, len(rejected), kept, problems, warnings)
 
 
 def _prepare(
     engine: Engine,
-    table: TableFile,
+    table: Table,
     check: RowCheck,
     placer: Placer,
     spool: Spool,
@@ -166,7 +177,7 @@ def _placed(prepared: Prepared, known: Mapping[str, read.Fingerprint], placer: P
     return prepared.with_place(placer.place(prepared.event))
 
 
-def _reject(table: TableFile, row: Row, found: RowProblems) -> dict[str, Any]:
+def _reject(table: Table, row: Row, found: RowProblems) -> dict[str, Any]:
     first = found.problems[0]
     return {
         "file_sha256": table.sha256,
@@ -183,38 +194,14 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _day_orders(table: TableFile, mapped: Mapped, given: Order | None) -> dict[int, Order | None]:
-    """Find for each date column whether the day or the month comes first, from all its values.
-
-    Raise `FileProblem` when no date of the file can be read without knowing.
-    """
-    columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
-    columns += [report["published_at"] for report in mapped.reports.values() if "published_at" in report]
-    if given:
-        return dict.fromkeys(columns, given)
-    votes = {column: OrderVotes() for column in columns}
-    filled = dict.fromkeys(columns, 0)
-    for row in table.rows() if columns else ():
-        for column in columns:
-            if cell := row.cells[column].strip():
-                filled[column] += 1
-                votes[column].add((cell,))
-    start = mapped.events.get("date_start")
-    if (
-        start is not None
-        and votes[start].order is None
-        and filled[start]
-        and votes[start].undecided == filled[start]
-    ):
-        raise FileProblem(
-            f"{table.path.name}: column {table.header[start]} may be day/month or month/day and no value decides; "
-            "say --dates dmy or --dates mdy. Nothing was imported"
-        )
-    return {column: vote.order for column, vote in votes.items()}
-
-
 def _summary(
-    outcome: Outcome, total: int, rejected: int, kept: Path | None, problems: tuple[str, ...]
+    table: Table,
+    outcome: Outcome,
+    total: int,
+    rejected: int,
+    kept: Path | None,
+    problems: tuple[str, ...],
+    warnings: tuple[str, ...],
 ) -> Summary:
     return Summary(
         read=total,
@@ -227,5 +214,7 @@ def _summary(
         ambiguous=outcome.ambiguous,
         unresolved=outcome.unresolved,
         in_review=outcome.in_review,
+        format=table.kind,
+        warnings=warnings,
         first_problems=problems,
     )

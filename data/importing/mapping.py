@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from data import schema
 from data.errors import FileProblem, InputError
+from data.readers.table import OWN
 
 _NEEDED = ("title", "summary", "place_text", "date_start", "lat")
 
@@ -32,14 +33,21 @@ class Mapped:
         return fields
 
 
-def map_columns(header: Sequence[str], given: Mapping[str, str] | None = None) -> Mapped:
-    """Map columns by their names, `given` (field -> column) first.
+def map_columns(
+    header: Sequence[str], given: Mapping[str, str] | None = None, meant: frozenset[str] = frozenset()
+) -> Mapped:
+    """Map columns by their names, `given` (field -> column) first; `meant` says which of `OWN` mean what they say.
 
     Raise `InputError` for a field or column that does not exist, `FileProblem` when nothing useful is found.
     """
     chosen: dict[tuple[str, str, int], tuple[int, int]] = {}
     for field, column in (given or {}).items():
         chosen[_target(field)] = (-1, _index(header, column))
+    if {"geo_status", "reported_country"} <= set(header):
+        meant = frozenset(OWN)
+    for index, name in enumerate(header):
+        if name in meant and ("events", name, 1) not in chosen:
+            chosen[("events", name, 1)] = (-1, index)
     taken = {index for _rank, index in chosen.values()}
     ranks = {name: rank for rank, name in enumerate(schema.column_names())}
     for index, name in enumerate(header):

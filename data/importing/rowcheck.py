@@ -10,16 +10,21 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from data import schema
+from data import countries, schema
 from data.dates import Dated, Order, parse
 from data.errors import InputError
 from data.importing.mapping import Mapped
 from data.importing.values import date_error, text_of, value_of
+from data.readers.table import OWN
 from data.records.write import digest
+from data.sources import linked
 from data.textscan import scan
 
 _DATES = ("date_start", "date_end", "date_precision")
-_REPORT_FIELDS = {"source_title": "title"}
+_REPORT_FIELDS = {"source_title": "title", "source_credibility": "credibility"}
+_DECIMALS = 7
+_KEPT_CHARACTERS = 20_000
+_OURS = frozenset(schema.fields("events"))
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,10 @@ class RowCheck:
             table: {name: schema.fields(table)[_REPORT_FIELDS.get(name, name)] for name in names}
             for table, names in schema.importable().items()
         }
+        self._fields["events"] |= {name: schema.fields("events")[name] for name in OWN}
+        self._left_over = [
+            (i, name) for i, name in enumerate(header) if name in mapped.unused and name not in _OURS
+        ]
 
     def check(self, cells: Sequence[str]) -> Incident:
         """Turn cells into an incident; raise `RowProblems`."""
@@ -72,7 +81,7 @@ class RowCheck:
             report = self._report(number, columns, cells, problems)
             if report:
                 reports.append(report)
-        for rule in (self._dates(cells), _position, _people, _types):
+        for rule in (self._dates(cells), _position, _people, _types, _units):
             try:
                 rule(event)
             except InputError as error:
@@ -83,12 +92,29 @@ class RowCheck:
             event["reported_country"] = self._country
         source_hash = digest([event, reports])
         event.setdefault("event_id", f"i-{source_hash[:16]}")
+        if "original" not in event:
+            event["original"] = self._unread(cells)
         given = self._given(event)
+        try:
+            reports = linked(reports, event["event_id"])
+        except InputError as error:
+            raise RowProblems([error]) from None
         _fill_in(event, reports)
         return Incident(event, reports, source_hash, given)
 
     def _given(self, event: Mapping[str, Any]) -> frozenset[str]:
         return self._may_empty.union(event)
+
+    def _unread(self, cells: Sequence[str]) -> dict[str, str] | None:
+        """Keep the cells that no field took, up to a sane size."""
+        kept: dict[str, str] = {}
+        room = _KEPT_CHARACTERS
+        for index, name in self._left_over:
+            text = cells[index].strip()
+            room -= len(name) + len(text)
+            if text and not name.startswith("_") and room >= 0:
+                kept[name] = text
+        return kept or None
 
     def _typed(
         self, columns: Mapping[str, int], table: str, cells: Sequence[str], problems: list[InputError]
@@ -185,6 +211,7 @@ def _position(event: dict[str, Any]) -> None:
         _refuse(missing, "", f"is missing though {other} is given", "give both or neither")
     if lat is None or lon is None:
         return
+    lat, lon = event["lat"], event["lon"] = round(lat, _DECIMALS), round(lon, _DECIMALS)
     if not -90 <= lat <= 90:
         advice = "give degrees north, -90 to 90" + ("; are lat and lon swapped?" if -90 <= lon <= 90 else "")
         _refuse("lat", lat, "is out of range", advice)
@@ -204,6 +231,17 @@ def _position(event: dict[str, Any]) -> None:
         )
     if (event.get("radius_m") or 0) < 0:
         _refuse("radius_m", event["radius_m"], "is negative", "give metres, 0 or more")
+
+
+def _units(event: dict[str, Any]) -> None:
+    """Check a country code that a file of ours gives."""
+    given = event.get("country")
+    if given is None:
+        return
+    code = countries.code_of(given)
+    if code is None:
+        _refuse("country", given, "is no country", "give its ISO 3166 code, like UA")
+    event["country"] = code
 
 
 def _people(event: dict[str, Any]) -> None:

@@ -39,13 +39,15 @@ class TableFile:
     encoding: str
     delimiter: str
     header: tuple[str, ...]
+    headless: bool = False
+    """Whether the first row is data already and `header` was known beforehand."""
 
     def rows(self) -> Iterator[Row]:
         """Read the data rows one after the other; blank ones are skipped."""
         number = 0
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
-            header_seen = False
+            header_seen = self.headless
             while True:
                 number += 1
                 try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from datetime import UTC, date, datetime
@@ -11,15 +12,23 @@ from urllib.parse import urlsplit
 from data import schema
 from data.dates import Order, parse
 from data.errors import InputError
+from data.geometry import checked_area
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _YES, _NO = {"yes", "y", "true", "1", "так", "да", "x"}, {"no", "n", "false", "0", "ні", "нет"}
 
 
 def text_of(cell: str) -> str:
     """Trim a cell and take off the apostrophe that keeps spreadsheets from running it as a formula."""
     cell = cell.strip().strip("\ufeff")
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
+
+
+def neutralised(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula; `text_of` gives it back exactly."""
+    if _FORMULA.match(text) and not re.fullmatch(r"[-+]?\d+([.,]\d+)?", text):
+        return f"'{text}"
+    return text
 
 
 def value_of(field: schema.Field, text: str, column: str, order: Order | None = None) -> Any:
@@ -42,6 +51,8 @@ def value_of(field: schema.Field, text: str, column: str, order: Order | None = 
         return day(column, text, order)
     if field.type == "datetime":
         return _moment(column, text)
+    if field.type == "json":
+        return _structure(field, column, text)
     if field.name in ("url", "source_url"):
         return link(column, text)
     if field.name == "event_id" and not re.fullmatch(
@@ -51,6 +62,19 @@ def value_of(field: schema.Field, text: str, column: str, order: Order | None = 
     if field.max_length and len(text) > field.max_length:
         _refuse(column, text, f"has {len(text)} characters", f"shorten it to {field.max_length}")
     return text
+
+
+def _structure(field: schema.Field, column: str, text: str) -> Any:
+    try:
+        value = json.loads(text)
+        return checked_area(value) if field.name == "area" else value
+    except (ValueError, RecursionError) as problem:
+        said = (
+            str(problem)
+            if field.name == "area" and not isinstance(problem, json.JSONDecodeError)
+            else "is not JSON"
+        )
+        return _refuse(column, text, said, "leave it empty or export the file again")
 
 
 def number(column: str, text: str) -> float:

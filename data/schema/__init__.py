@@ -172,6 +172,12 @@ def word_list(name: str) -> tuple[str, ...]:
 
 
 @cache
+def hxl() -> Mapping[str, Mapping[str, list[str]]]:
+    """Give the HXL hashtags of every column, the one to write first, by table (`events`, `reports`)."""
+    return MappingProxyType(_read("hxl"))
+
+
+@cache
 def importable() -> Mapping[str, tuple[str, ...]]:
     """Name the fields an imported table may give, by table (`events`, `reports`)."""
     return MappingProxyType({table: tuple(entries) for table, entries in _read("columns").items()})

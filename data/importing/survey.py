@@ -1,0 +1,100 @@
+"""One look at a whole file before its rows are judged: order of day and month, and whether positions can be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data import countries
+from data.dates import Order, OrderVotes
+from data.errors import FileProblem, InputError
+from data.importing.mapping import Mapped
+from data.importing.values import number, text_of
+from data.readers.table import Table
+
+ENOUGH = 3
+"""So many positions with a country must there be before anything is said about all of them."""
+LOOKED_AT = 5_000
+"""Positions looked at from the beginning of a file."""
+
+
+class _Positions:
+    """Counts positions that lie in the country their row names, as given and with latitude and longitude exchanged."""
+
+    def __init__(self, mapped: Mapped, country: str | None) -> None:
+        events = mapped.events
+        self._columns = (events.get("lat"), events.get("lon"))
+        self._country_column = events.get("country", events.get("reported_country"))
+        self._default = countries.code_of(country) if country else None
+        self.counted = self.inside = self.inside_exchanged = 0
+
+    @property
+    def wanted(self) -> bool:
+        return None not in self._columns and (self._country_column is not None or self._default is not None)
+
+    def add(self, cells: tuple[str, ...]) -> None:
+        lat_column, lon_column = self._columns
+        if lat_column is None or lon_column is None or self.counted >= LOOKED_AT:
+            return
+        name = text_of(cells[self._country_column]) if self._country_column is not None else ""
+        code = countries.code_of(name) if name else self._default
+        if code is None or not countries.has_extent(code):
+            return
+        try:
+            lat, lon = number("lat", text_of(cells[lat_column])), number("lon", text_of(cells[lon_column]))
+        except InputError:
+            return
+        self.counted += 1
+        self.inside += countries.may_contain(code, lat, lon)
+        self.inside_exchanged += countries.may_contain(code, lon, lat)
+
+
+def survey(
+    table: Table, mapped: Mapped, dates: Order | None, country: str | None
+) -> tuple[dict[int, Order | None], tuple[str, ...]]:
+    """Find for each date column whether the day or the month comes first; say what is odd about the positions.
+
+    Raise `FileProblem` when no date of the file can be read without knowing, and when latitude and longitude are
+    exchanged in most rows.
+    """
+    columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
+    columns += [report["published_at"] for report in mapped.reports.values() if "published_at" in report]
+    undecided = [] if dates else columns
+    votes = {column: OrderVotes() for column in undecided}
+    filled = dict.fromkeys(undecided, 0)
+    positions = _Positions(mapped, country)
+    for row in table.rows() if undecided or positions.wanted else ():
+        for column in undecided:
+            if cell := row.cells[column].strip():
+                filled[column] += 1
+                votes[column].add((cell,))
+        if positions.wanted:
+            positions.add(row.cells)
+    start = mapped.events.get("date_start")
+    if (
+        start in votes
+        and votes[start].order is None
+        and filled[start]
+        and votes[start].undecided == filled[start]
+    ):
+        raise FileProblem(
+            f"{table.path.name}: column {table.header[start]} may be day/month or month/day and no value decides; "
+            "say --dates dmy or --dates mdy. Nothing was imported"
+        )
+    warnings = _judged(positions, table, mapped.events)
+    return (
+        dict.fromkeys(columns, dates) if dates else {column: vote.order for column, vote in votes.items()}
+    ), warnings
+
+
+def _judged(positions: _Positions, table: Table, events: Mapping[str, int]) -> tuple[str, ...]:
+    outside = positions.counted - positions.inside
+    if positions.counted < ENOUGH or outside * 2 <= positions.counted:
+        return ()
+    said = f"{outside} of {positions.counted} positions lie outside the country that their row names"
+    lat, lon = table.header[events["lat"]], table.header[events["lon"]]
+    if positions.inside_exchanged * 2 > positions.counted:
+        raise FileProblem(
+            f"{table.path.name}: {said}, and inside it with latitude and longitude exchanged; say "
+            f"--map lat={lon} --map lon={lat}, or correct the file. Nothing was imported"
+        )
+    return (f"{said}; look at the columns {lat} and {lon} and at the country",)
