@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +19,9 @@ from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.model import Resolution
 
 FAILED_ROWS, BAD_CALL = 1, 2
+ONLINE_HELP = (
+    "Ask an online geocoder (nominatim, photon, ...; see `providers`) for what the gazetteer does not know."
+)
 
 
 def _progress(message: str) -> None:
@@ -129,6 +133,8 @@ def status(as_json: bool) -> None:
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="How many candidates."
 )
+@click.option("--online", metavar="PROVIDER", help=ONLINE_HELP)
+@click.option("--no-gazetteer", is_flag=True, help="With --online: ask nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, as a line of `batch`.")
 @_plain_errors
 def geocode(
@@ -137,10 +143,25 @@ def geocode(
     within: tuple[str, ...],
     near: tuple[float, float] | None,
     limit: int,
+    online: str | None,
+    no_gazetteer: bool,
     as_json: bool,
 ) -> None:
     """Answer one place, e.g. `geocode "Bilohorivka, Donetsk Oblast"`."""
-    resolution = open_gazetteer().resolve(place, within=within, country=country, near=near, limit=limit)
+    if no_gazetteer:
+        if not online:
+            raise click.UsageError("--no-gazetteer needs --online PROVIDER")
+        from geo.online import Online
+        from geo.online.fallback import ask_online
+
+        code = (country or "").strip().upper()
+        if code and len(code) != 2:
+            raise click.UsageError("--no-gazetteer needs a two-letter --country")
+        resolution = ask_online(Online(online), None, place, within=within, country=code, limit=limit)
+    else:
+        resolution = open_gazetteer().resolve(
+            place, within=within, country=country, near=near, limit=limit, provider=online
+        )
     if as_json:
         click.echo(to_json(resolution.to_dict()))
     else:
@@ -160,6 +181,26 @@ def _print(resolution: Resolution) -> None:
         place = ", ".join(part for part in (c.name, c.admin1, c.country) if part)
         click.echo(f"{c.probability:6.1%}  {place}  {c.lat:.5f}, {c.lon:.5f}  {c.geo_precision}  {c.id}")
         click.echo(f"        {'; '.join(c.reasons)}")
+    for attribution in dict.fromkeys(c.attribution for c in resolution.candidates if c.attribution):
+        click.echo(attribution)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_plain_errors
+def providers(as_json: bool) -> None:
+    """List the online geocoders, their terms and what must be shown beside their answers. None is used unasked."""
+    from geo.online import PROVIDERS
+
+    for one in PROVIDERS.values():
+        if as_json:
+            click.echo(to_json(asdict(one)))
+            continue
+        needs = "".join(f"; needs DATELINE_{one.name.upper()}_{need.upper()}" for need in one.needs)
+        kept = f"answers kept {one.keep_days:g} days" if one.keep_days else "answers never kept"
+        click.echo(f"{one.name}: {one.title}, a request every {one.delay_s:g} s, {kept}{needs}")
+        click.echo(f"  {one.terms} {one.terms_url}")
+        click.echo(f"  {one.attribution} {one.attribution_url}")
 
 
 @main.command()
@@ -182,10 +223,11 @@ def reverse(point: tuple[float, float], limit: int, as_json: bool) -> None:
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Candidates a line."
 )
+@click.option("--online", metavar="PROVIDER", help=ONLINE_HELP)
 @_plain_errors
-def batch(source: str, target: str, limit: int) -> None:
+def batch(source: str, target: str, limit: int, online: str | None) -> None:
     """Answer JSON lines {"id","place"[,"within","country"]}, one line for each, in order; `-` is stdin or stdout."""
-    gazetteer = open_gazetteer()
+    gazetteer = open_gazetteer(online=online)
     with ExitStack() as stack:
         lines: BinaryIO = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
         output: BinaryIO = (

@@ -1,6 +1,7 @@
 """What can go wrong with places, and what to do about it.
 
-`PlaceTextError` concerns one answer: note it and go on. The `Gazetteer...` errors concern every answer: stop.
+`PlaceTextError` concerns one answer: note it and go on. The `Gazetteer...` errors and `GeocoderUnavailable` concern
+every answer: stop.
 """
 
 from __future__ import annotations
@@ -28,3 +29,18 @@ class GazetteerBroken(GazetteerError):
 
 class SourceError(GazetteerError):
     """Raised when a file to build or install from is missing or not in its format. Nothing has been changed."""
+
+
+class OnlineError(GeoError):
+    """Any error of the online geocoders, which are used only when asked for."""
+
+
+class OnlineRefused(OnlineError, ValueError):
+    """Raised before anything is sent: an unknown provider, a sample User-Agent, a missing key. Mend the setting."""
+
+
+class GeocoderUnavailable(OnlineError):
+    """Raised when a provider does not answer, refuses, or asks to wait for long. Stop the run; ask again later.
+
+    A place that the provider does not know raises nothing: the answer is empty and the run goes on.
+    """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
@@ -12,9 +13,13 @@ from geopy.point import Point
 
 from geo import paths, weights
 from geo.coordinates import check
+from geo.country import Countries
 from geo.model import Candidate, Place, Resolution, place_key
 from geo.resolve import Resolver
 from geo.store import Store
+
+if TYPE_CHECKING:
+    from geo.online import Online
 
 
 class Gazetteer(Geocoder):
@@ -23,11 +28,16 @@ class Gazetteer(Geocoder):
     Use it like any geopy geocoder (`geocode`, `reverse`), or ask `resolve` for ranked candidates with reasons.
     """
 
-    def __init__(self, path: Path | str | None = None) -> None:
-        """Open the gazetteer file; raise GazetteerMissing or GazetteerBroken when it cannot be used."""
+    def __init__(self, path: Path | str | None = None, *, online: str | Sequence[str] | None = None) -> None:
+        """Open the gazetteer file; raise GazetteerMissing or GazetteerBroken when it cannot be used.
+
+        `online` names online geocoders to ask for what the file does not know, instead of `DATELINE_ONLINE`'s.
+        """
         super().__init__()
         self._store = Store(Path(path) if path is not None else paths.gazetteer_path())
         self._resolver = Resolver(self._store, weights.load())
+        self._countries = Countries(self._store)
+        self._online = _online(online)
 
     @property
     def path(self) -> Path:
@@ -56,13 +66,30 @@ class Gazetteer(Geocoder):
         country: str | None = None,
         near: tuple[float, float] | None = None,
         limit: int = 10,
+        provider: str | Sequence[str] | None = None,
     ) -> Resolution:
         """Answer a place phrase with ranked candidates, status, position and area.
 
         `within` holds containing names as reported, narrow to wide; `country` a code or a name; `near` a (lat, lon)
-        that the place is probably close to.
+        that the place is probably close to. `provider` names online geocoders to ask for what the gazetteer does not
+        know; without it and without `DATELINE_ONLINE` nothing leaves the machine.
         """
-        return self._resolver.resolve(place, within, country, near, limit)
+        found = self._resolver.resolve(place, within, country, near, limit)
+        online = self._online if provider is None else _online(provider)
+        if online is None:
+            return found
+        from geo.online.fallback import ask_online
+
+        reading = self._countries.read(country) if country else None
+        return ask_online(
+            online,
+            found,
+            place,
+            within=within,
+            country=reading.code if reading else "",
+            limit=limit,
+            known=self._store.has,
+        )
 
     def geocode(
         self,
@@ -73,12 +100,14 @@ class Gazetteer(Geocoder):
         limit: int = 10,
         country: str | None = None,
         within: Sequence[str] = (),
+        provider: str | Sequence[str] | None = None,
     ) -> Location | list[Location] | None:
         """Return the best location, or all with `exactly_one=False`; None when there is none (as geopy does).
 
         `location.raw` is the candidate as a dict, its `probability` and `geo_precision` included.
         """
-        found = self.resolve(str(query), within=within, country=country, limit=limit).candidates
+        resolution = self.resolve(str(query), within=within, country=country, limit=limit, provider=provider)
+        found = resolution.candidates
         if not found:
             return None
         locations = [_location(candidate) for candidate in found]
@@ -126,11 +155,20 @@ class Gazetteer(Geocoder):
         self._store.close()
 
 
+def _online(providers: str | Sequence[str] | None) -> Online | None:
+    """Return the online geocoders named, or those of `DATELINE_ONLINE`; nothing of them is even loaded without."""
+    if providers is None and not os.environ.get("DATELINE_ONLINE", "").strip():
+        return None
+    from geo.online import Online, from_environment
+
+    return from_environment() if providers is None else Online(providers)
+
+
 def _location(candidate: Candidate) -> Location:
     address = ", ".join(part for part in (candidate.name, candidate.admin1, candidate.country) if part)
     return Location(address, (candidate.lat, candidate.lon, 0.0), candidate.to_dict())
 
 
-def open_gazetteer(path: Path | None = None) -> Gazetteer:
+def open_gazetteer(path: Path | None = None, *, online: str | Sequence[str] | None = None) -> Gazetteer:
     """Open the gazetteer of `DATELINE_HOME`, or another file; the errors' messages hold the command that mends it."""
-    return Gazetteer(path)
+    return Gazetteer(path, online=online)

@@ -10,35 +10,40 @@ Geometry = dict[str, Any]
 """A GeoJSON geometry: `[lon, lat]`, WGS84."""
 
 
-CODIFIER_KEYS, WIKIDATA_KEYS = 10**15, 10**13
-"""Keys from these numbers on are not GeoNames ids: codes of Ukraine's codifier, Wikidata's items."""
+OWN_KEYS, FIPS_KEYS, ZIP_KEYS, CODIFIER_KEYS = 10**12, 2 * 10**12, 3 * 10**12, 10**15
+"""Keys from here on are not GeoNames ids: facts of our own, US counties, US post offices, Ukraine's codifier."""
+_SCHEMES = (
+    ("katottg", "UA", CODIFIER_KEYS, 0, 17),
+    ("zip", "", ZIP_KEYS, ZIP_KEYS, 5),
+    ("fips", "", FIPS_KEYS, FIPS_KEYS, 5),
+    ("dateline", "", OWN_KEYS, OWN_KEYS, 1),
+    ("geonames", "", 0, 0, 1),
+)
+"""Source, prefix, first key, what is taken off a key, digits; highest first."""
 
 
 def place_id(key: int) -> str:
     """Return the public identifier of a key.
 
-    >>> place_id(712589), place_id(14020090010053316), place_id(10**13 + 12345)
-    ('geonames:712589', 'katottg:UA14020090010053316', 'wikidata:Q12345')
+    >>> place_id(712589), place_id(14020090010053316), place_id(FIPS_KEYS + 1001)
+    ('geonames:712589', 'katottg:UA14020090010053316', 'fips:01001')
     """
-    if key >= CODIFIER_KEYS:
-        return f"katottg:UA{key:017d}"
-    return f"wikidata:Q{key - WIKIDATA_KEYS}" if key >= WIKIDATA_KEYS else f"geonames:{key}"
+    source, prefix, _, offset, digits = next(scheme for scheme in _SCHEMES if key >= scheme[2])
+    return f"{source}:{prefix}{key - offset:0{digits}d}"
 
 
 def place_key(identifier: str) -> int | None:
     """Return the key of a public identifier, None when it is not one.
 
-    >>> [place_key(text) for text in ("geonames:712589", "katottg:UA14020090010053316", "wikidata:Q1", "x:1")]
-    [712589, 14020090010053316, 10000000000001, None]
+    >>> [place_key(text) for text in ("geonames:712589", "katottg:UA14020090010053316", "fips:01001", "x:1")]
+    [712589, 14020090010053316, 2000000001001, None]
     """
-    source, _, rest = identifier.partition(":")
-    prefix, offset = {"geonames": ("", 0), "katottg": ("UA", 0), "wikidata": ("Q", WIKIDATA_KEYS)}.get(
-        source, ("\0", 0)
-    )
-    digits = rest.removeprefix(prefix)
-    if not rest.startswith(prefix) or not digits.isdecimal() or not digits.isascii() or len(digits) > 18:
-        return None
-    return int(digits) + offset
+    name, _, rest = identifier.partition(":")
+    for source, prefix, _, offset, _ in _SCHEMES:
+        digits = rest.removeprefix(prefix)
+        if source == name and rest.startswith(prefix) and digits.isascii() and digits.isdecimal():
+            return int(digits) + offset if len(digits) <= 17 else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +98,14 @@ class Candidate:
     """The name in the phrase that this candidate answers."""
     plausible: bool = True
     """Whether it belongs to the few that together hold nearly all the probability; an area in doubt covers them."""
+    method: str = "gazetteer"
+    """How it was found: `gazetteer`, or the name of an online provider."""
+    attribution: str = ""
+    """What must be shown beside an online provider's answer."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        return {
+        row = {
             "id": self.id,
             "name": self.name,
             "names": dict(self.names),
@@ -113,6 +122,9 @@ class Candidate:
             "toponym": self.toponym,
             "plausible": self.plausible,
         }
+        if self.attribution:
+            row |= {"method": self.method, "attribution": self.attribution}
+        return row
 
 
 @dataclass(frozen=True, slots=True)
