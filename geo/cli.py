@@ -246,3 +246,40 @@ def _write_answers(lines: BinaryIO, output: BinaryIO, gazetteer: Gazetteer, limi
         output.write(to_json(row).encode("utf-8") + b"\n")
     output.flush()
     return failed
+
+
+@main.command()
+@click.argument("source", metavar="IN", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--country", default="", help="Country of interest, code or name; leans, does not bind.")
+@click.option(
+    "--near", callback=_lat_lon, metavar="LAT,LON", help="Region of interest; leans, does not bind."
+)
+@click.option(
+    "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
+)
+@_plain_errors
+def resolve(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
+    """Answer the marked names of documents: JSON lines {"doc_id","text","mentions":[{"start","end"}]}."""
+    from geo.documents.cli import answer_file
+    from geo.documents.model import Priors
+
+    answer_file(source, target, Priors(country=country, near=near), limit)
+
+
+@main.command()
+@click.option(
+    "--corpora",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with trnews.jsonl and geovirus.jsonl.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not into the package."
+)
+@_plain_errors
+def train(corpora: Path, out: Path | None) -> None:
+    """Learn the weights of `resolve` anew; the same input gives the same weights."""
+    from geo.train.run import train_command
+
+    train_command(corpora, out, _progress)

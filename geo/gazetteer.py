@@ -13,6 +13,9 @@ from geopy.point import Point
 
 from geo import paths, weights
 from geo.coordinates import check
+from geo.documents import weights as document_weights
+from geo.documents.answering import Documents
+from geo.documents.model import NO_PRIORS, Document, MentionAnswer, Priors
 from geo.country import Countries
 from geo.model import Candidate, Place, Resolution, place_key
 from geo.resolve import Resolver
@@ -36,6 +39,7 @@ class Gazetteer(Geocoder):
         super().__init__()
         self._store = Store(Path(path) if path is not None else paths.gazetteer_path())
         self._resolver = Resolver(self._store, weights.load())
+        self._documents = Documents(self._resolver, document_weights.load())
         self._countries = Countries(self._store)
         self._online = _online(online)
 
@@ -90,6 +94,15 @@ class Gazetteer(Geocoder):
             limit=limit,
             known=self._store.has,
         )
+
+    def resolve_document(
+        self, document: Document, *, priors: Priors = NO_PRIORS, limit: int = 5
+    ) -> list[MentionAnswer]:
+        """Answer every mention of a document, in the order given, with all the others as witnesses.
+
+        A mention that cannot be read is answered with its `problem`; it does not touch the others.
+        """
+        return self._documents.answer(document, priors, limit)
 
     def geocode(
         self,

@@ -72,6 +72,20 @@ class Resolver:
         self._compare(asked, neighbours)
         return self._answer(place, phrase, asked, limit, notes)
 
+    @property
+    def store(self) -> Store:
+        """The gazetteer file."""
+        return self._store
+
+    @property
+    def search(self) -> Search:
+        """Looks names up."""
+        return self._search
+
+    def country_code(self, text: str) -> str:
+        """Return the code of a country given by code or name; empty when it is none."""
+        return self._country(text, [])[0]
+
     def _country(self, text: str | None, notes: list[str]) -> tuple[str, tuple[str, ...]]:
         """Return the country's code, and the text as a containing name when it is no country."""
         if not text or not fold(text):

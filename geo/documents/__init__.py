@@ -1,0 +1,5 @@
+"""Places in documents: every mention ranked with all the others of its document as witnesses."""
+
+from geo.documents.model import Document, Mention, MentionAnswer, Priors
+
+__all__ = ["Document", "Mention", "MentionAnswer", "Priors"]

@@ -1,0 +1,247 @@
+"""What the other names of a document say about each candidate, computed for all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.documents.columns import ALONE, AT, COLUMNS
+from geo.documents.groups import Grouped
+from geo.documents.names import Floats, Ints
+from geo.model import Place
+from geo.sphere import EARTH_KM
+
+NEAR_KM, FAR_KM = 50.0, 161.0
+LEAST_EVIDENCE = 0.03
+TOWN_REACH_KM = 30.0
+CHUNK, MOST_WITNESSES = 4_096, 1_000
+"""Bounds on memory for documents with thousands of names."""
+STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
+COUNTRY, ADMIN1, ADMIN2 = 4, 3, 2
+Booleans = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True, eq=False)
+class Rows:
+    """All candidates of a document, group after group."""
+
+    places: list[Place]
+    hows: list[str]
+    group: Ints
+    first: Ints
+    """Index of each group's first row; groups without candidates have none and are left out of `first`."""
+    alone: Floats
+    unit: Floats
+    country: Ints
+    admin1: Ints
+    kind: Ints
+    radius_km: Floats
+    weight: Floats
+    """Evidence that each group has to give: 1 + log of its mentions."""
+
+
+@dataclass(slots=True, eq=False)
+class Hints:
+    """What text, title and source say besides the mentions: (country or division number) -> share."""
+
+    countries: dict[int, float]
+    divisions: dict[int, float]
+    source_country: int = 0
+
+
+def rows_of(grouped: Grouped) -> Rows:
+    """Put the candidates of all groups under each other."""
+    known = [g.known for g in grouped.groups]
+    sizes = np.array([len(k.places) for k in known], dtype=np.int64)
+    group = np.repeat(np.arange(len(known)), sizes)
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if len(known) else sizes
+    return Rows(
+        [place for k in known for place in k.places],
+        [how for k in known for how in k.hows],
+        group,
+        starts[sizes > 0],
+        np.concatenate([k.alone for k in known]) if known else np.zeros((0, len(ALONE))),
+        np.concatenate([k.unit for k in known]) if known else np.zeros((0, 3)),
+        np.concatenate([k.country for k in known]) if known else sizes,
+        np.concatenate([k.admin1 for k in known]) if known else sizes,
+        np.concatenate([k.kind for k in known]) if known else sizes,
+        np.concatenate([k.radius_km for k in known]) if known else np.zeros(0),
+        np.array([1.0 + np.log(max(1, len(g.mentions))) for g in grouped.groups]),
+    )
+
+
+def distances_km(one: Floats, other: Floats) -> Floats:
+    """Return great-circle distances between all unit vectors of one set and of another."""
+    result: Floats = EARTH_KM * np.arccos(np.clip(one @ other.T, -1.0, 1.0))
+    return result
+
+
+def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Hints) -> Floats:
+    """Return all features of all rows; `belief` is each row's probability in the pass before."""
+    values = np.zeros((len(rows.group), len(COLUMNS)))
+    values[:, : len(ALONE)] = rows.alone
+    if not len(rows.group):
+        return values
+    kept = np.flatnonzero(belief >= LEAST_EVIDENCE)
+    evidence = Evidence(rows, kept, belief[kept] * rows.weight[rows.group[kept]], grouped)
+    _shares(values, rows, evidence)
+    _distances(values, rows, evidence)
+    _named(values, rows, evidence, belief)
+    _beside(values, rows, grouped, belief)
+    _hinted(values, rows, hints)
+    alone = evidence.total[rows.group] <= 0
+    values[:, AT["lone_population"]] = np.where(alone, values[:, AT["log_population"]], 0.0)
+    return values
+
+
+class Evidence:
+    """The likely candidates, each a witness for where the others are."""
+
+    def __init__(self, rows: Rows, kept: Ints, weight: Floats, grouped: Grouped) -> None:
+        self.kept, self.weight = kept, weight
+        self.group = rows.group[kept]
+        self.others, self.closeness = grouped.others, grouped.closeness
+        per_group = np.bincount(self.group, weight, len(grouped.groups))
+        self.total = self.others @ per_group
+        self.total_nearby = self.closeness @ per_group
+
+    def by_number(self, numbers: Ints, groups: Ints) -> tuple[Floats, Floats, Floats]:
+        """Return for each row the evidence, its text-weighted kind, and the most that any number has."""
+        wanted = numbers[self.kept] > 0
+        unique, local = np.unique(numbers, return_inverse=True)
+        table = np.zeros((len(self.others), len(unique)))
+        np.add.at(table, (self.group[wanted], local[self.kept[wanted]]), self.weight[wanted])
+        votes, nearby = self.others @ table, self.closeness @ table
+        known = numbers > 0
+        return (
+            np.where(known, votes[groups, local], 0.0),
+            np.where(known, nearby[groups, local], 0.0),
+            votes.max(axis=1)[groups],
+        )
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    result: Floats = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return result
+
+
+def _shares(values: Floats, rows: Rows, evidence: Evidence) -> None:
+    groups = rows.group
+    total, total_nearby = evidence.total[groups], evidence.total_nearby[groups]
+    votes, nearby, most = evidence.by_number(rows.country, groups)
+    values[:, AT["country_share"]] = _ratio(votes, total)
+    values[:, AT["country_votes"]] = np.log1p(votes)
+    values[:, AT["country_first"]] = (votes > 0) & (votes >= most)
+    values[:, AT["country_nearby"]] = _ratio(nearby, total_nearby)
+    votes, nearby, _ = evidence.by_number(rows.admin1, groups)
+    values[:, AT["admin1_share"]] = _ratio(votes, total)
+    values[:, AT["admin1_votes"]] = np.log1p(votes)
+    values[:, AT["admin1_nearby"]] = _ratio(nearby, total_nearby)
+
+
+def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
+    """Fill in what the distances to the likely places of other names say, some rows at a time."""
+    narrow = rows.kind[evidence.kept] < COUNTRY
+    kept, weight = evidence.kept[narrow], evidence.weight[narrow]
+    if not len(kept):
+        return
+    if len(kept) > MOST_WITNESSES:
+        strongest = np.sort(np.argsort(-weight, kind="stable")[:MOST_WITNESSES])
+        kept, weight = kept[strongest], weight[strongest]
+    groups, strong = rows.group[kept], 0.3 * weight.max()
+    for first in range(0, len(rows.group), CHUNK):
+        part = slice(first, first + CHUNK)
+        own = rows.group[part][:, None]
+        within = distances_km(rows.unit[part], rows.unit[kept])
+        other = evidence.others[own, groups] * weight
+        nearby = evidence.closeness[own, groups] * weight
+        nearest = np.where(other > strong, within, 1e5).min(axis=1)
+        total, close = other.sum(axis=1), within <= NEAR_KM
+        far = within <= FAR_KM
+        point = rows.kind[part] < COUNTRY
+        values[part, AT["within_50_km"]] = point * _ratio((other * close).sum(axis=1), total)
+        values[part, AT["within_161_km"]] = point * _ratio((other * far).sum(axis=1), total)
+        values[part, AT["within_161_km_nearby"]] = point * _ratio(
+            (nearby * far).sum(axis=1), nearby.sum(axis=1)
+        )
+        values[part, AT["nearest_30_km"]] = point * np.exp(-nearest / 30.0)
+        values[part, AT["nearest_300_km"]] = point * np.exp(-nearest / 300.0)
+
+
+def _inside(rows: Rows, inner: Ints, outer: Ints) -> Floats:
+    """Return 1 where a row lies in another, a row an inner and a column an outer one."""
+    kind = rows.kind[outer]
+    same_country = rows.country[inner][:, None] == rows.country[outer][None, :]
+    same_admin1 = (rows.admin1[inner][:, None] == rows.admin1[outer][None, :]) & (rows.admin1[outer] > 0)[
+        None, :
+    ]
+    apart = distances_km(rows.unit[inner], rows.unit[outer])
+    reach = np.maximum(rows.radius_km[outer], TOWN_REACH_KM)[None, :]
+    country = same_country & (rows.country[outer] > 0)[None, :]
+    close = (apart <= reach) & (rows.kind[inner][:, None] <= kind[None, :])
+    return np.where(kind == COUNTRY, country, np.where(kind == ADMIN1, same_admin1, close)).astype(float)
+
+
+def _named(values: Floats, rows: Rows, evidence: Evidence, belief: Floats) -> None:
+    """Fill in whether the country, division or district that a row lies in is itself named."""
+    named = evidence.kept[rows.kind[evidence.kept] >= ADMIN2]
+    if len(named) > MOST_WITNESSES:
+        named = named[np.argsort(-belief[named], kind="stable")[:MOST_WITNESSES]]
+    for first in range(0, len(rows.group) if len(named) else 0, CHUNK):
+        part = np.arange(first, min(first + CHUNK, len(rows.group)))
+        other = evidence.others[rows.group[part][:, None], rows.group[named]]
+        held = _inside(rows, part, named) * other * belief[named]
+        for kind, name in ((COUNTRY, "country_named"), (ADMIN1, "admin1_named"), (ADMIN2, "admin2_named")):
+            of_kind = rows.kind[named] == kind
+            if of_kind.any():
+                values[part, AT[name]] = held[:, of_kind].max(axis=1) * (rows.kind[part] <= kind)
+
+
+def _beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:
+    """Fill in what the names right beside a name say."""
+    members: dict[int, Ints] = {}
+
+    def of(group: int) -> Ints:
+        if group not in members:
+            members[group] = np.flatnonzero(rows.group == group)
+        return members[group]
+
+    for at, group in enumerate(grouped.groups):
+        if not (group.holders or group.loose_holders or group.longer):
+            continue
+        inner = of(at)
+        if not len(inner):
+            continue
+        for holder in (*group.holders, *group.loose_holders):
+            outer = of(holder)
+            if not len(outer):
+                continue
+            inside = _inside(rows, inner, outer) * (rows.kind[inner][:, None] < rows.kind[outer])
+            held = inside @ belief[outer]
+            holds = inside.T @ belief[inner]
+            for part, amount, yes, no in (
+                (inner, held, *(STRICT if holder in group.holders else LOOSE)),
+                (outer, holds, "holds_previous", "holds_not_previous"),
+            ):
+                missed = amount.max() - amount
+                values[part, AT[yes]] = np.maximum(values[part, AT[yes]], amount)
+                values[part, AT[no]] = np.maximum(values[part, AT[no]], missed)
+        for longer in group.longer:
+            wide = of(longer)
+            if len(wide):
+                apart = distances_km(rows.unit[inner], rows.unit[wide])
+                close = (apart <= NEAR_KM).astype(float) @ belief[wide]
+                values[inner, AT["longer_name"]] = np.maximum(values[inner, AT["longer_name"]], close)
+
+
+def _hinted(values: Floats, rows: Rows, hints: Hints) -> None:
+    if hints.countries:
+        values[:, AT["title_share"]] = [hints.countries.get(int(number), 0.0) for number in rows.country]
+    if hints.divisions:
+        values[:, AT["title_admin1_share"]] = [
+            hints.divisions.get(int(number), 0.0) for number in rows.admin1
+        ]
+    if hints.source_country:
+        values[:, AT["source_country"]] = rows.country == hints.source_country

@@ -1,0 +1,176 @@
+"""Groups a document's mentions: one name has one sense in a document, unless what stands beside it says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geo.documents.model import Document, Mention
+from geo.documents.names import Floats, Known, Names
+from geo.normalize import fold
+
+TEXT_REACH = 300.0
+"""Names this many characters apart are close in the text (weight 1/e)."""
+_COMMA = re.compile(r",\s*(?:the\s+|in\s+)?|\s*\(\s*|,?\s*[-–—]\s*")
+_AFTER = re.compile(r"\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
+_BEFORE = re.compile(
+    r"['’]s\s+(?:\w+\s+){0,2}|\s+(?:city|town|village|capital|province|state)\s+of\s+|(?:n|ian)?\s+(?:city|town)\s+"
+)
+_NEXT_WORDS = re.compile(r",\s*((?:[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,2})")
+WIDE_KINDS = 3
+"""`names.KINDS` from here on: first-level divisions and countries."""
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The mentions of one name in one sense."""
+
+    surface: str
+    known: Known
+    mentions: list[int] = field(default_factory=list)
+    """Indices into the document's mentions."""
+    holders: list[int] = field(default_factory=list)
+    """Groups named right after this one, past a comma or in brackets: "X, Y"."""
+    loose_holders: list[int] = field(default_factory=list)
+    """Groups named beside it in other words: "X in Y", "Y's X"."""
+    held: list[int] = field(default_factory=list)
+    """Groups that this one is named as holding."""
+    longer: list[int] = field(default_factory=list)
+    """Groups whose name is this one and more words."""
+
+
+@dataclass(slots=True, eq=False)
+class Grouped:
+    """A document's groups; the ones without mentions are containing names that nobody marked ("…, Ill.")."""
+
+    groups: list[Group]
+    of_mention: list[int]
+    others: Floats
+    """1 where one group is a witness for another; 0 for itself and for another sense of its name."""
+    closeness: Floats
+    """How close two such groups stand in the text, 0 to 1."""
+
+
+def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grouped:
+    """Group the mentions, which must lie inside the text, in any order."""
+    text = document.text
+    order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
+    surfaces = [text[mention.start : mention.end] for mention in mentions]
+    keys = [fold(surface) or surface for surface in surfaces]
+    holder_of, loose_of, shadow_of = _holders(text, mentions, order, names)
+    senses = _senses(keys, holder_of, shadow_of, order)
+    groups: list[Group] = []
+    numbers: dict[tuple[str, str], int] = {}
+    of_mention = [-1] * len(mentions)
+    for i in order:
+        at = numbers.setdefault(senses[i], len(groups))
+        if at == len(groups):
+            groups.append(Group(surfaces[i], names.known(surfaces[i])))
+        groups[at].mentions.append(i)
+        of_mention[i] = at
+    shadows: dict[str, int] = {}
+    for i in order:
+        at = of_mention[i]
+        if i in holder_of:
+            holder = of_mention[holder_of[i]]
+        elif i in shadow_of:
+            key = fold(shadow_of[i])
+            if key not in shadows:
+                shadows[key] = len(groups)
+                groups.append(Group(shadow_of[i], names.known(shadow_of[i])))
+            holder = shadows[key]
+        else:
+            continue
+        if holder != at and holder not in groups[at].holders:
+            groups[at].holders.append(holder)
+            groups[holder].held.append(at)
+    for i, other in loose_of.items():
+        at, holder = of_mention[i], of_mention[other]
+        if holder != at and holder not in (*groups[at].holders, *groups[at].loose_holders):
+            groups[at].loose_holders.append(holder)
+    _find_longer(groups)
+    known_names: dict[str, int] = {}
+    name_of = np.array(
+        [known_names.setdefault(fold(g.surface) or g.surface, at) for at, g in enumerate(groups)]
+    )
+    others = (name_of[:, None] != name_of[None, :]).astype(float)
+    return Grouped(groups, of_mention, others, _closeness(groups, mentions, shadow_of, of_mention) * others)
+
+
+def _holders(
+    text: str, mentions: Sequence[Mention], order: Sequence[int], names: Names
+) -> tuple[dict[int, int], dict[int, int], dict[int, str]]:
+    """Return which mention holds which, strictly and loosely, and holders that are no mentions."""
+    holder_of: dict[int, int] = {}
+    loose_of: dict[int, int] = {}
+    shadow_of: dict[int, str] = {}
+    for left, right in zip(order, [*order[1:], None], strict=True):
+        end = mentions[left].end
+        if right is not None:
+            start = mentions[right].start
+            between = text[end:start] if end <= start <= end + 40 else "\n"
+            if _COMMA.fullmatch(between):
+                holder_of[left] = right
+            elif _AFTER.fullmatch(between):
+                loose_of[left] = right
+            elif _BEFORE.fullmatch(between):
+                loose_of.setdefault(right, left)
+            if start <= end + 2:
+                continue
+        following = _NEXT_WORDS.match(text, end, end + 60)
+        if following and left not in holder_of:
+            words = following[1].split()
+            for count in range(len(words), 0, -1):
+                name = " ".join(words[:count])
+                known = names.known(name)
+                if len(known.kind) and known.kind.max() >= WIDE_KINDS and "part" not in known.hows:
+                    shadow_of[left] = name
+                    break
+    return holder_of, loose_of, shadow_of
+
+
+def _senses(
+    keys: Sequence[str], holder_of: dict[int, int], shadow_of: dict[int, str], order: Sequence[int]
+) -> list[tuple[str, str]]:
+    """Return name and sense of each mention: a second sense needs a second containing name beside it."""
+    senses: list[tuple[str, str]] = [("", "")] * len(keys)
+    first: dict[str, str] = {}
+    for i in order:
+        holder = keys[holder_of[i]] if i in holder_of else fold(shadow_of.get(i, ""))
+        if holder and keys[i] not in first:
+            first[keys[i]] = holder
+    for i in order:
+        holder = keys[holder_of[i]] if i in holder_of else fold(shadow_of.get(i, ""))
+        senses[i] = (keys[i], "" if not holder or holder == first[keys[i]] else holder)
+    return senses
+
+
+def _find_longer(groups: Sequence[Group]) -> None:
+    names = [fold(g.surface) for g in groups]
+    for at, name in enumerate(names):
+        if len(name) > 3:
+            groups[at].longer = [
+                other
+                for other, longer in enumerate(names)
+                if len(longer) > len(name) and (longer.startswith(f"{name} ") or longer.endswith(f" {name}"))
+            ]
+
+
+def _closeness(
+    groups: Sequence[Group], mentions: Sequence[Mention], shadow_of: dict[int, str], of_mention: Sequence[int]
+) -> Floats:
+    size = len(groups)
+    starts = np.array(
+        [mention.start for mention in mentions] + [mentions[i].end for i in shadow_of], dtype=float
+    )
+    shadows = {fold(g.surface): at for at, g in enumerate(groups) if not g.mentions}
+    owners = np.array(
+        list(of_mention) + [shadows.get(fold(name), 0) for name in shadow_of.values()], dtype=np.int64
+    )
+    near = np.exp(-np.abs(starts[:, None] - starts[None, :]) / TEXT_REACH)
+    closeness = np.zeros((size, size))
+    np.maximum.at(closeness, (owners[:, None], owners[None, :]), near)
+    return closeness

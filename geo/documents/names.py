@@ -1,0 +1,181 @@
+"""What a name in a document may stand for, with all that can be said of each place without the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from math import log2, log10
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.admin_words import split_kind
+from geo.documents.columns import ALONE, AT
+from geo.model import Place
+from geo.normalize import fold
+from geo.precision import precision_of
+from geo.search import Match, Search
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+KINDS = {"settlement": 0, "feature": 1, "adm2": 2, "adm1": 3, "country": 4}
+LEAST_POPULATION = 300
+MOST_CANDIDATES = 60
+"""The most populous are kept when a name has more homonyms."""
+_HOWS = {name.removeprefix("name_") for name in ALONE if name.startswith("name_")}
+_AFFIXES = frozenset(
+    fold(
+        "north south east west northern southern eastern western central upper lower greater inner outer downtown "
+        "mid old new metro metropolitan rural the county co parish borough district city town village township "
+        "province state region area international airport airfield base university college hospital station church "
+        "cathedral museum park river lake bay valley island islands coast beach mountains mount republic of and al "
+        "el ash as an ar de la le st saint"
+    ).split()
+)
+_SPELLED_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "co": "county", "is": "islands"}
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_EDGE = " \t\r\n.,;:-–—\"'’“”«»*_#|/\\?!()[]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """The candidates of a name as columns: one row a place."""
+
+    places: tuple[Place, ...]
+    hows: tuple[str, ...]
+    alone: Floats
+    """Features that need no document: one row a place, as many columns as `columns.ALONE`."""
+    unit: Floats
+    """Unit vectors of the positions."""
+    country: Ints
+    admin1: Ints
+    kind: Ints
+    radius_km: Floats
+
+
+class Names:
+    """Looks names up and numbers countries and divisions; every answer is kept for the next time."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._counter = count(1)
+        self.known = lru_cache(maxsize=20_000)(self._known)
+        self.similar = lru_cache(maxsize=2_000)(self._similar)
+
+    def number(self, *parts: str) -> int:
+        """Return a number for a country or a (country, division) pair; 0 for none."""
+        if not parts[-1]:
+            return 0
+        return self._numbers.setdefault(parts, next(self._counter))
+
+    def _known(self, surface: str) -> Known:
+        text = _POSSESSIVE.sub("", surface.strip(_EDGE)) or surface
+        kind = split_kind(text).kind
+        matches, missing = self._exact(surface, kind), 0.0
+        if not matches and text != surface:
+            matches = self._exact(text, kind)
+        if not matches:
+            matches, missing = self._spelled_out(text, kind), 0.0
+        if not matches:
+            matches, missing = self._part(text)
+        return self.columns(surface, kind, matches, missing)
+
+    def _similar(self, surface: str, country: str) -> Known:
+        matches = self._search.similar(surface, country)
+        return self.columns(surface, split_kind(surface).kind, matches, 0.0)
+
+    def _exact(self, text: str, kind: str) -> Sequence[Match]:
+        if not fold(text):
+            return ()
+        matches = self._search.exact(text, kind, "")
+        sure = [match for match in matches if match.how != "variant"]
+        return sure or matches
+
+    def _spelled_out(self, text: str, kind: str) -> Sequence[Match]:
+        words = fold(text).split()
+        spelled = [_SPELLED_OUT.get(word, word) for word in words]
+        return self._exact(" ".join(spelled), kind) if spelled != words else ()
+
+    def _part(self, text: str) -> tuple[Sequence[Match], float]:
+        """Return the places of the longest part of a name that is known, and the share of letters left out."""
+        words = fold(text).split()
+        if len(words) < 2 or len(words) > 12:
+            return (), 0.0
+        spans = [
+            (i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1) if j - i < len(words)
+        ]
+        spans.sort(key=lambda span: (-len(" ".join(words[span[0] : span[1]])), span))
+        for left, right in spans:
+            part = words[left:right]
+            name = " ".join(part)
+            if len(name) < 4 or all(word in _AFFIXES for word in part):
+                continue
+            found = [m for m in self._search.exact(name, "", "") if m.how not in ("variant", "code")]
+            if found:
+                return [Match(m.place, "part") for m in found], 1 - len(name) / len(" ".join(words))
+        return (), 0.0
+
+    def columns(self, surface: str, kind: str, matches: Sequence[Match], missing: float) -> Known:
+        """Return matches as columns."""
+        ordered = sorted(matches, key=lambda match: (-match.place.population, match.place.key))
+        ordered = ordered[:MOST_CANDIDATES]
+        places = tuple(match.place for match in ordered)
+        alone = np.zeros((len(places), len(ALONE)))
+        sizes = [log10(max(place.population, LEAST_POPULATION)) for place in places]
+        name_counts = [log2(1 + place.name_count) for place in places]
+        largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
+        for row, match, size, names in zip(alone, ordered, sizes, name_counts, strict=True):
+            place, how = match.place, match.how
+            precision = precision_of(place.feature)
+            for name in ("known", f"name_{how if how in _HOWS else 'other'}"):
+                row[AT[name]] = 1.0
+            row[AT["missing_part"]] = missing if how == "part" else 5 * (1 - match.similarity)
+            row[AT["same_letters"]] = place.name == surface
+            row[AT["small_code"]] = how == "code" and not surface.isupper()
+            row[AT["log_population"]] = size
+            row[AT["area_population"]] = 0.0 if precision in ("settlement", "feature") else size
+            row[AT["no_population"]] = place.population == 0
+            row[AT["behind_largest"]] = largest - size
+            row[AT["largest"]] = size == largest
+            row[AT["log_names"]] = names
+            row[AT["names_behind"]] = best_known - names
+            row[AT["log_homonyms"]] = log2(len(places))
+            if place.feature == "CONT":
+                row[AT["kind_continent"]] = 1.0
+            elif precision != "settlement":
+                row[AT[f"kind_{precision}"]] = 1.0
+            elif place.feature == "PPLX":
+                row[AT["kind_section"]] = 1.0
+            if kind:
+                row[AT["type_agrees" if precision == kind else "type_differs"]] = 1.0
+        return Known(
+            places,
+            tuple(match.how for match in ordered),
+            alone,
+            unit_vectors(places),
+            np.array([self.number(place.country) for place in places], dtype=np.int64),
+            np.array(
+                [self.number(place.country, place.admin1) for place in places],
+                dtype=np.int64,
+            ),
+            np.array([kind_number(place) for place in places], dtype=np.int64),
+            np.array([place.radius_m / 1000 for place in places]),
+        )
+
+
+def kind_number(place: Place) -> int:
+    """Return the width of a place's kind, settlement 0 to country 4; a continent counts as a country."""
+    return KINDS[precision_of(place.feature)]
+
+
+def unit_vectors(places: Sequence[Place]) -> Floats:
+    """Return positions on the unit sphere."""
+    lat = np.radians([place.lat for place in places])
+    lon = np.radians([place.lon for place in places])
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1).reshape(
+        -1, 3
+    )

@@ -1,0 +1,121 @@
+"""Ranks all names of a document together: on their own first, then twice with each other as witnesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from geo.documents.columns import ALONE, AT
+from geo.documents.features import COUNTRY, FAR_KM, Evidence, Hints, Rows, distances_km, together
+from geo.documents.given import Given, apply
+from geo.documents.groups import Grouped
+from geo.documents.names import Floats, Ints
+
+PASSES = ("alone", "first", "second")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """The weights of the passes, one number a feature."""
+
+    alone: Floats
+    first: Floats
+    second: Floats
+
+
+def softmax(scores: Floats, group: Ints, size: int) -> Floats:
+    """Return probabilities within groups, with “none of these” as one more competitor of score 0."""
+    highest = np.zeros(size)
+    np.maximum.at(highest, group, scores)
+    raised = np.exp(scores - highest[group])
+    total = np.bincount(group, raised, size) + np.exp(-highest)
+    result: Floats = raised / total[group]
+    return result
+
+
+def believe_alone(rows: Rows, weights: Floats, size: int) -> Floats:
+    """Return each row's probability from its name and place alone."""
+    return softmax(rows.alone @ weights[: len(ALONE)], rows.group, size)
+
+
+def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> Rows:
+    """Add to each group the place that the rest of the document is about, as one more candidate.
+
+    It answers names that the gazetteer does not have: most of them lie near it.
+    """
+    size = len(grouped.groups)
+    if size < 2 or not len(rows.group):
+        return rows
+    likely = np.flatnonzero(belief >= 0.2)
+    narrow = likely[rows.kind[likely] < COUNTRY]
+    kept = narrow if len(narrow) else likely
+    if not len(kept):
+        return rows
+    weight = belief[kept] * rows.weight[rows.group[kept]]
+    evidence = Evidence(rows, kept, weight, grouped)
+    apart = distances_km(rows.unit[kept], rows.unit[kept])
+    drawn = np.exp(-apart / FAR_KM)
+    chosen: list[int] = []
+    groups: list[int] = []
+    for at in range(size):
+        if not grouped.groups[at].mentions:
+            continue
+        other = grouped.others[at, evidence.group] * weight * (0.3 + evidence.closeness[at, evidence.group])
+        if not other.any():
+            continue
+        chosen.append(int(kept[int(np.argmax(other * (drawn @ other)))]))
+        groups.append(at)
+    if not chosen:
+        return rows
+    alone = np.zeros((len(chosen), rows.alone.shape[1]))
+    for name in ("kind_country", "kind_continent", "kind_adm1", "kind_adm2", "kind_feature"):
+        alone[:, AT[name]] = rows.alone[chosen, AT[name]]
+    return replace(
+        rows,
+        places=rows.places + [rows.places[i] for i in chosen],
+        hows=rows.hows + ["focus"] * len(chosen),
+        group=np.concatenate([rows.group, groups]),
+        alone=np.concatenate([rows.alone, alone]),
+        unit=np.concatenate([rows.unit, rows.unit[chosen]]),
+        country=np.concatenate([rows.country, rows.country[chosen]]),
+        admin1=np.concatenate([rows.admin1, rows.admin1[chosen]]),
+        kind=np.concatenate([rows.kind, rows.kind[chosen]]),
+        radius_km=np.concatenate([rows.radius_km, rows.radius_km[chosen]]),
+    )
+
+
+def second_features(
+    rows: Rows, grouped: Grouped, belief: Floats, hints: Hints, given: Given | None = None
+) -> tuple[Rows, Floats]:
+    """Return the rows with the document's focus added, and their features."""
+    extended = with_focus(rows, grouped, belief)
+    added = len(extended.group) - len(rows.group)
+    values = together(extended, grouped, np.concatenate([belief, np.zeros(added)]), hints)
+    if added:
+        focus = values[len(rows.group) :]
+        group = extended.group[len(rows.group) :]
+        size = len(grouped.groups)
+        known = np.bincount(rows.group, minlength=size)[group] > 0
+        whole = np.bincount(rows.group, rows.alone[:, AT["missing_part"]] == 0, minlength=size)[group] > 0
+        focus[:, AT["focus"]] = 1.0
+        focus[:, AT["focus_without_name"]] = ~known
+        focus[:, AT["focus_part"]] = known & ~whole
+        focus[:, AT["focus_share"]] = focus[:, AT["within_161_km"]]
+    if given is not None:
+        apply(values, extended, grouped, given)
+    return extended, values
+
+
+def rank(
+    rows: Rows, grouped: Grouped, model: Model, hints: Hints, given: Given | None = None
+) -> tuple[Rows, Floats, Floats]:
+    """Return the rows (the document's focus added), their features and their probabilities."""
+    size = len(grouped.groups)
+    belief = believe_alone(rows, model.alone, size)
+    values = together(rows, grouped, belief, hints)
+    if given is not None:
+        apply(values, rows, grouped, given)
+    belief = softmax(values @ model.first, rows.group, size)
+    rows, values = second_features(rows, grouped, belief, hints, given)
+    return rows, values, softmax(values @ model.second, rows.group, size)
