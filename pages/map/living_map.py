@@ -16,7 +16,6 @@ ATTRIBUTION = (
     'Places: <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0 · '
     "Outline: Natural Earth (lines as drawn there, no position taken)"
 )
-SCRIPTS = ("theme.js", "basemap.js", "bubbles.js", "card.js", "living_map.js")
 WORLD = ((20.0, -20.0), (60.0, 60.0))
 
 
@@ -25,7 +24,7 @@ class LivingMap(JSCSSMixin, MacroElement):
 
     default_js: ClassVar = [
         ("topojson", asset_url("topojson.js")),
-        *((name, asset_url(name)) for name in SCRIPTS),
+        ("living_map", asset_url("living_map.js")),
     ]
     default_css: ClassVar = [("living_map", asset_url("living_map.css"))]
     _template = Template(

@@ -57,7 +57,15 @@
       this.label();
     }
 
-    async label() {
+    label() {
+      if (this.labelling) return;
+      this.labelling = requestAnimationFrame(() => {
+        this.labelling = null;
+        this.askTowns();
+      });
+    }
+
+    async askTowns() {
       const bbox = viewport(this.map);
       this.wanted = bbox;
       const response = await fetch(`${this.urls.towns}?bbox=${encodeURIComponent(bbox)}`);

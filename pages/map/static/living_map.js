@@ -71,7 +71,16 @@
       if (bounds) this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: 11, animate: false });
     }
 
-    async refresh() {
+    // Several reasons to ask in one moment (a fit, a resize, a filter) are asked once.
+    refresh() {
+      if (this.asking) return;
+      this.asking = requestAnimationFrame(() => {
+        this.asking = null;
+        this.ask();
+      });
+    }
+
+    async ask() {
       const parts = [`bbox=${window.Dateline.viewport(this.map)}`, `zoom=${Math.round(this.map.getZoom())}`, this.query];
       if (this.pending) this.pending.abort();
       const pending = (this.pending = new AbortController());
