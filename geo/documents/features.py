@@ -218,7 +218,9 @@ def _beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> Non
             outer = of(holder)
             if not len(outer):
                 continue
-            inside = _inside(rows, inner, outer) * (rows.kind[inner][:, None] < rows.kind[outer])
+            standing_in = rows.alone[inner, AT["known"]] == 0
+            fits = (rows.kind[inner][:, None] < rows.kind[outer]) | standing_in[:, None]
+            inside = _inside(rows, inner, outer) * fits
             held = inside @ belief[outer]
             holds = inside.T @ belief[inner]
             for part, amount, yes, no in (

@@ -84,7 +84,11 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
             holder = shadows[key]
         else:
             continue
-        if holder != at and holder not in groups[at].holders:
+        if holder == at:
+            continue
+        if enumerated(groups[at].known, groups[holder].known):
+            groups[at].loose_holders += [] if holder in groups[at].loose_holders else [holder]
+        elif holder not in groups[at].holders:
             groups[at].holders.append(holder)
             groups[holder].held.append(at)
     for i, other in loose_of.items():
@@ -98,6 +102,14 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
     )
     others = (name_of[:, None] != name_of[None, :]).astype(float)
     return Grouped(groups, of_mention, others, _closeness(groups, mentions, shadow_of, of_mention) * others)
+
+
+def enumerated(one: Known, other: Known) -> bool:
+    """Tell whether two names beside each other are rather a list ("Georgia, Oklahoma") than a place and its holder."""
+    wide = [
+        kind for kind, how in zip(one.kind, one.hows, strict=True) if how == "main" and kind >= WIDE_KINDS
+    ]
+    return bool(wide) and max(wide) >= max(other.kind, default=0)
 
 
 def _holders(

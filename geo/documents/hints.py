@@ -1,12 +1,69 @@
-"""What title, text and source say besides the mentions."""
+"""What the title and the source say besides the mentions."""
 
 from __future__ import annotations
 
-from geo.documents.features import Hints
+import re
+from collections import defaultdict
+
+from geo.documents.features import COUNTRY, Hints
 from geo.documents.model import Document
 from geo.documents.names import Names
 
+_HOST = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[:/?#]|$)", re.IGNORECASE)
+_DOMAINS = {
+    "UK": "GB",
+    "EU": "",
+    "TV": "",
+    "CO": "",
+    "ME": "",
+    "IO": "",
+    "FM": "",
+    "AI": "",
+    "LY": "",
+    "CC": "",
+}
+"""Endings that are no country code, or are used by everybody."""
+_WORD = re.compile(r"[^\W\d_][\w’'-]+")
+MOST_TITLE = 300
+LEAST_POPULATION = 100_000
+
+
+def source_country(source: str) -> str:
+    """Return the country whose code ends a source's address, empty when there is none.
+
+    >>> source_country("https://www.example.co.uk/news"), source_country("www.example.ca"), source_country("Example")
+    ('GB', 'CA', '')
+    """
+    found = _HOST.match(source.strip())
+    if not found:
+        return ""
+    code = found[1].upper()
+    return _DOMAINS.get(code, code)
+
 
 def read_hints(document: Document, names: Names) -> Hints:
-    """Return the countries and divisions that a document speaks of without marking them, and its source's country."""
-    return Hints({}, {})
+    """Return the countries and divisions that the title names, and the country of the source's address."""
+    countries: dict[int, float] = defaultdict(float)
+    divisions: dict[int, float] = defaultdict(float)
+    for name in title_names(document.title[:MOST_TITLE]):
+        known = names.known(name)
+        if not known.places or "part" in known.hows or "code" in known.hows:
+            continue
+        place = known.places[0]
+        if known.kind[0] != COUNTRY and place.population < LEAST_POPULATION:
+            continue
+        if known.country[0]:
+            countries[int(known.country[0])] += 1.0
+        if known.admin1[0]:
+            divisions[int(known.admin1[0])] += 1.0
+    total = sum(countries.values()) or 1.0
+    return Hints(
+        {number: votes / total for number, votes in countries.items()},
+        {number: votes / total for number, votes in divisions.items()},
+        names.number(source_country(document.source)),
+    )
+
+
+def title_names(title: str) -> list[str]:
+    """Return what may be names in a title: its capitalised words, one at a time."""
+    return [word for word in _WORD.findall(title) if word[0].isupper() and len(word) > 3]

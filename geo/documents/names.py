@@ -127,15 +127,19 @@ class Names:
         alone = np.zeros((len(places), len(ALONE)))
         sizes = [log10(max(place.population, LEAST_POPULATION)) for place in places]
         name_counts = [log2(1 + place.name_count) for place in places]
+        whole = {m.place.key for m in self._exact(surface, "")} if kind else {p.key for p in places}
         largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
         for row, match, size, names in zip(alone, ordered, sizes, name_counts, strict=True):
             place, how = match.place, match.how
+            if place.key not in whole and how in ("main", "alternate"):
+                how = "stem"
             precision = precision_of(place.feature)
             for name in ("known", f"name_{how if how in _HOWS else 'other'}"):
                 row[AT[name]] = 1.0
             row[AT["missing_part"]] = missing if how == "part" else 5 * (1 - match.similarity)
             row[AT["same_letters"]] = place.name == surface
             row[AT["small_code"]] = how == "code" and not surface.isupper()
+            row[AT["capitals"]] = surface.isupper() and len(surface) < 5 and how != "code"
             row[AT["log_population"]] = size
             row[AT["area_population"]] = 0.0 if precision in ("settlement", "feature") else size
             row[AT["no_population"]] = place.population == 0
@@ -148,6 +152,7 @@ class Names:
                 row[AT["kind_continent"]] = 1.0
             elif precision != "settlement":
                 row[AT[f"kind_{precision}"]] = 1.0
+                row[AT["kind_unpeopled"]] = precision == "feature" and place.population == 0
             elif place.feature == "PPLX":
                 row[AT["kind_section"]] = 1.0
             if kind:

@@ -42,7 +42,7 @@ def believe_alone(rows: Rows, weights: Floats, size: int) -> Floats:
 def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> Rows:
     """Add to each group the place that the rest of the document is about, as one more candidate.
 
-    It answers names that the gazetteer does not have: most of them lie near it.
+    It answers names that the gazetteer does not have: most of them lie near it. Countries need no such help.
     """
     size = len(grouped.groups)
     if size < 2 or not len(rows.group):
@@ -56,10 +56,12 @@ def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> Rows:
     evidence = Evidence(rows, kept, weight, grouped)
     apart = distances_km(rows.unit[kept], rows.unit[kept])
     drawn = np.exp(-apart / FAR_KM)
+    named = (rows.alone[:, AT["name_main"]] + rows.alone[:, AT["name_demonym"]]) > 0
+    sure_area = np.bincount(rows.group[named & (rows.kind == COUNTRY)], minlength=size) > 0
     chosen: list[int] = []
     groups: list[int] = []
     for at in range(size):
-        if not grouped.groups[at].mentions:
+        if not grouped.groups[at].mentions or sure_area[at]:
             continue
         other = grouped.others[at, evidence.group] * weight * (0.3 + evidence.closeness[at, evidence.group])
         if not other.any():
