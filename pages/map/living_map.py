@@ -8,6 +8,7 @@ from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from data.filters import BBox
 from data.table.event_table import Extent
 from pages.shared.palette import EVENT_TYPE_COLOURS
 from pages.shared.web import asset_url
@@ -16,6 +17,7 @@ ATTRIBUTION = (
     'Places: <a href="https://www.geonames.org" target="_blank" rel="noopener">GeoNames</a> CC BY 4.0 · '
     "Outline: Natural Earth (lines as drawn there, no position taken)"
 )
+MOSTLY_EMPTY = 4
 WORLD = ((20.0, -20.0), (60.0, 60.0))
 
 
@@ -97,8 +99,20 @@ def bounds(
     extent: Extent, *, first_look: bool = False
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """Return ((south, west), (north, east)) as Leaflet wants it; a first look leaves out the outermost."""
-    box = extent.core if first_look else extent.bbox
+    box = extent.core if first_look and has_outliers(extent) else extent.bbox
     if box is None:
         return None
     west, south, east, north = box
     return ((south, west), (north, east))
+
+
+def has_outliers(extent: Extent) -> bool:
+    """Say whether a few far positions make the whole extent mostly empty."""
+    if extent.bbox is None or extent.core is None:
+        return False
+    return _size(extent.bbox) > MOSTLY_EMPTY * _size(extent.core)
+
+
+def _size(box: BBox) -> float:
+    west, south, east, north = box
+    return (east - west) * (north - south)

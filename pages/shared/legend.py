@@ -1,6 +1,7 @@
 """What the drawing means: colours from the code list, shapes as the map's script draws them."""
 
 import base64
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -33,18 +34,26 @@ SHAPES = (
 
 
 def show() -> None:
-    """Draw the legend under the map."""
-    st.html(markup())
+    """Draw the legend of the map."""
+    st.html(_row([_entry(shape, text) for shape, text in SHAPES]) + types(EVENT_TYPE_COLOURS))
 
 
-def markup() -> str:
-    """Return the legend as HTML; nothing in it comes from a report."""
-    types = [
+def show_types(present: Iterable[str]) -> None:
+    """Draw the colours of the event types that are there."""
+    st.html(types(set(present)))
+
+
+def types(present: Iterable[str]) -> str:
+    """Return the colours of some event types as HTML; nothing in it comes from a report."""
+    return _row(
         _entry(f'<circle cx="9" cy="9" r="6" fill="{colour}"/>', codes("event_type")[code].label)
         for code, colour in EVENT_TYPE_COLOURS.items()
-    ]
-    shapes = [_entry(shape, text) for shape, text in SHAPES]
-    return f'<div class="dl-legend">{"".join(shapes)}</div><div class="dl-legend">{"".join(types)}</div>'
+        if code in present
+    )
+
+
+def _row(entries: Iterable[str]) -> str:
+    return f'<div class="dl-legend">{"".join(entries)}</div>'
 
 
 def _entry(shape: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import legend, session
 from pages.shared.resources import store
 from pages.timeline.brush import brushed_days, without_dates
 from pages.timeline.spec import MOST_BINS, bars, specification
@@ -24,6 +24,7 @@ else:
         on_select="rerun",
         alt="Incidents over time by type; drag to choose a period",
     )
+    legend.show_types(bins["event_type"].unique())
     chosen = brushed_days(chart)
     if chosen and chosen != session.brushed():
         session.brush(*chosen)

@@ -10,7 +10,7 @@ from data.schema import label
 from pages.shared.palette import EVENT_TYPE_COLOURS
 
 BRUSH = "brush"
-HEIGHT = 440
+HEIGHT = 380
 MOST_BINS = 120
 """More bars than this are thinner than a finger or a mouse can pick."""
 
@@ -73,7 +73,7 @@ def specification(frame: pd.DataFrame) -> dict[str, Any]:
                     "domain": [label("event_type", code) for code in present],
                     "range": [EVENT_TYPE_COLOURS[code] for code in present],
                 },
-                "legend": {"orient": "bottom", "title": None, "columns": 3, "labelLimit": 240},
+                "legend": None,  # the page has one, which fits a phone
             },
             "opacity": {"condition": {"test": "datum.chosen", "value": 1}, "value": 0.3},
             "tooltip": [

@@ -24,7 +24,7 @@ def ms(day: date) -> float:
     return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000
 
 
-def test_only_the_types_that_occur_are_in_the_legend():
+def test_only_the_types_that_occur_have_a_colour():
     scale = specification(FRAME)["encoding"]["color"]["scale"]
     assert scale["domain"] == ["Battle", "Protest"]
     assert len(scale["range"]) == 2
