@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import urllib.error
 import urllib.parse
-import urllib.request
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from geo.download import download
 from geo.errors import SourceError
 
 GEONAMES = "https://download.geonames.org/export/dump/"
-TIMEOUT_S = 30
 CHUNK = 1 << 18
 LARGEST = 4 << 30
 ADMIN1 = "admin1CodesASCII.txt"
@@ -37,8 +35,11 @@ def fetch(code: str, origin: str | None, folder: Path, progress: Progress) -> tu
             else urllib.parse.urljoin(base.rstrip("/") + "/", f"{code}.zip")
         )
         suffix = ".zip" if url.lower().split("?")[0].endswith(".zip") else ".txt"
-        download(url, folder / f"{code}.download{suffix}", progress)
-        _unpack(folder / f"{code}.download{suffix}", code, target)
+        download(url, folder / f"{code}.download{suffix}", progress, folder.parent)
+        try:
+            _unpack(folder / f"{code}.download{suffix}", code, target)
+        except SourceError as error:
+            raise SourceError(f"{url} is not what it should be: {error}") from error
         return target, url
     path = Path(origin).expanduser()
     if path.is_dir():
@@ -62,7 +63,7 @@ def fetch_admin1(origin: str | None, folder: Path, progress: Progress) -> Path |
         if base.rsplit("/", 1)[-1].lower().endswith((".zip", ".txt")):
             base = base.rsplit("/", 1)[0]
         try:
-            download(urllib.parse.urljoin(base.rstrip("/") + "/", ADMIN1), target, progress)
+            download(urllib.parse.urljoin(base.rstrip("/") + "/", ADMIN1), target, progress, folder.parent)
         except SourceError:
             return None
         return target
@@ -74,22 +75,11 @@ def fetch_admin1(origin: str | None, folder: Path, progress: Progress) -> Path |
     return target
 
 
-def download(url: str, target: Path, progress: Progress) -> None:
-    """Download an address into a file; raise SourceError when that fails or ends early."""
-    progress(f"downloading {url}")
-    request = urllib.request.Request(url, headers={"User-Agent": "dateline (GeoNames dump installer)"})
-    try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer, target.open("wb") as file:
-            expected = answer.headers.get("Content-Length")
-            shutil.copyfileobj(answer, file, CHUNK)
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise SourceError(f"{url} could not be downloaded ({reason}); nothing has been changed") from error
-    if expected and target.stat().st_size != int(expected):
-        raise SourceError(f"{url} ended early: {target.stat().st_size:,} of {int(expected):,} bytes")
-
-
 def _unpack(path: Path, code: str, target: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(256).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
+        raise SourceError(f"{path.name} is a web page, not a dump in tab-separated columns")
     if path.suffix.lower() != ".zip":
         if path != target:
             shutil.copyfile(path, target)

@@ -18,6 +18,7 @@ from geo.assemble import Inputs, Progress, assemble
 from geo.build import build, fingerprint, inputs, replacing, silent, write_sources
 from geo.errors import GazetteerMissing, SourceError
 from geo.fetch import fetch, fetch_admin1
+from geo.leftovers import clear_leftovers
 from geo.relink import relink
 from geo.sources.dump import read_admin1_codes
 from geo.sources.record import conflict
@@ -61,9 +62,13 @@ def install(
         progress("there is no gazetteer yet: building it first")
         build(path, progress=progress)
     folder.mkdir(parents=True, exist_ok=True)
+    clear_leftovers(path, folder)
     with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as name:
         incoming = Path(name)
-        fetched = {code: fetch(code, origin, incoming, progress) for code in codes}
+        fetched = {}
+        for number, code in enumerate(codes, start=1):
+            progress(f"{code} ({number} of {len(codes)})")
+            fetched[code] = fetch(code, origin, incoming, progress)
         codes_file = fetch_admin1(origin, incoming, progress)
         if codes_file is not None:
             read_admin1_codes(codes_file)
@@ -73,10 +78,7 @@ def install(
             dumps=tuple((code, file) for code, (file, _) in fetched.items()),
             admin1_codes=codes_file or kept.admin1_codes,
         )
-        result = _apply(path, given, codes, fetched, progress, folder)
-        for file in (*(file for file, _ in fetched.values()), *([codes_file] if codes_file else [])):
-            os.replace(file, folder / file.name)
-    return result
+        return _apply(path, given, codes, fetched, progress, folder, codes_file)
 
 
 def _apply(
@@ -86,6 +88,7 @@ def _apply(
     fetched: dict[str, tuple[Path, str]],
     progress: Progress,
     folder: Path,
+    codes_file: Path | None,
 ) -> list[Installed]:
     places, rows = assemble(given, progress, countries=codes)
     mark = _mark_after(given, folder)
@@ -118,6 +121,11 @@ def _apply(
             ]
             write_sources(connection, [*added, *(row for row in rows if row.source == "admin1")])
             writer.finish(connection, mark, mark)
+        files = [file for file, _ in fetched.values()]
+        for file in files if codes_file is None else [*files, codes_file]:
+            os.replace(
+                file, folder / file.name
+            )  # before the gazetteer: a rebuild then makes up for a crash here
     totals = Counter(place.country for place in places.values())
     by_code = {row.source[-2:]: row for row in added}
     return [
