@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -15,7 +15,7 @@ from geo.documents.hints import read_hints
 from geo.documents.model import Document, Mention, MentionAnswer, Priors
 from geo.documents.names import Floats, Ints, Names
 from geo.documents.ranking import rank
-from geo.documents.reasons import reasons
+from geo.documents.reasons import carried, reasons
 from geo.documents.roles import CONTEXT, roles
 from geo.documents.weights import DocumentWeights
 from geo.model import Candidate
@@ -92,11 +92,12 @@ class Documents:
         shares[0] = sure
         shown = [i for i in range(min(limit, len(members))) if i == 0 or shares[i] >= WORTH_SHOWING]
         typical = said @ values[members] / max(1e-9, float(said.sum()))
+        told = carried(values[members[shown]], typical, self._weights.model.second)
         candidates = tuple(
             self._row_candidate(
-                int(members[i]), float(shares[i]), asked.surface, rows, values, typical, grouped
+                int(members[i]), float(shares[i]), asked.surface, rows, values, amounts, grouped
             )
-            for i in shown
+            for i, amounts in zip(shown, told, strict=True)
         )
         return self._status(members, shares, rows), candidates
 
@@ -113,12 +114,17 @@ class Documents:
         return "auto" if same >= limits.auto else "ambiguous"
 
     def _row_candidate(
-        self, row: int, share: float, text: str, rows: Rows, values: Floats, typical: Floats, grouped: Grouped
+        self,
+        row: int,
+        share: float,
+        text: str,
+        rows: Rows,
+        values: Floats,
+        amounts: Mapping[str, float],
+        grouped: Grouped,
     ) -> Candidate:
-        place, weights = rows.places[row], self._weights.model.second
-        why = reasons(
-            row, text, rows, values, weights, typical, grouped, self._country_name, self._store.admin1_name
-        )
+        place = rows.places[row]
+        why = reasons(row, text, rows, values, amounts, grouped, self._country_name, self._store.admin1_name)
         found = replace(self._candidate(place), probability=share, reasons=why, toponym=text)
         if rows.hows[row] == "focus":
             found = replace(found, geo_precision="near", radius_m=max(FOCUS_RADIUS_M, place.radius_m))

@@ -106,10 +106,7 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
 
 def enumerated(one: Known, other: Known) -> bool:
     """Tell whether two names beside each other are rather a list ("Georgia, Oklahoma") than a place and its holder."""
-    wide = [
-        kind for kind, how in zip(one.kind, one.hows, strict=True) if how == "main" and kind >= WIDE_KINDS
-    ]
-    return bool(wide) and max(wide) >= max(other.kind, default=0)
+    return one.widest_main >= WIDE_KINDS and one.widest_main >= other.widest
 
 
 def _holders(
@@ -138,7 +135,7 @@ def _holders(
             for count in range(len(words), 0, -1):
                 name = " ".join(words[:count])
                 known = names.known(name)
-                if len(known.kind) and known.kind.max() >= WIDE_KINDS and "part" not in known.hows:
+                if known.widest >= WIDE_KINDS and "part" not in known.hows:
                     shadow_of[left] = name
                     break
     return holder_of, loose_of, shadow_of

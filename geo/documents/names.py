@@ -54,6 +54,10 @@ class Known:
     admin1: Ints
     kind: Ints
     radius_km: Floats
+    widest: int
+    """The widest kind among the places, -1 without any."""
+    widest_main: int
+    """The same among those whose main name it is."""
 
 
 class Names:
@@ -157,6 +161,7 @@ class Names:
                 row[AT["kind_section"]] = 1.0
             if kind:
                 row[AT["type_agrees" if precision == kind else "type_differs"]] = 1.0
+        kinds = [kind_number(place) for place in places]
         return Known(
             places,
             tuple(match.how for match in ordered),
@@ -167,8 +172,10 @@ class Names:
                 [self.number(place.country, place.admin1) for place in places],
                 dtype=np.int64,
             ),
-            np.array([kind_number(place) for place in places], dtype=np.int64),
+            np.array(kinds, dtype=np.int64),
             np.array([place.radius_m / 1000 for place in places]),
+            max(kinds, default=-1),
+            max((k for k, match in zip(kinds, ordered, strict=True) if match.how == "main"), default=-1),
         )
 
 

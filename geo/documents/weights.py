@@ -43,8 +43,9 @@ class DocumentWeights:
         return float(np.interp(probability, self.said, self.held))
 
 
-def from_tables(raw: Mapping[str, Any]) -> DocumentWeights:
-    """Return the weights of a parsed file."""
+def from_text(text: str) -> DocumentWeights:
+    """Return the weights of a file's text."""
+    raw: Mapping[str, Any] = tomllib.loads(text)
     passes: dict[str, Floats] = {
         name: np.array([float(raw[name].get(column, 0.0)) for column in COLUMNS]) for name in PASSES
     }
@@ -58,4 +59,4 @@ def from_tables(raw: Mapping[str, Any]) -> DocumentWeights:
 def load() -> DocumentWeights:
     """Return the weights that come with the project."""
     text = (files("geo") / "document_weights.toml").read_text(encoding="utf-8")
-    return from_tables(tomllib.loads(text))
+    return from_text(text)
