@@ -13,7 +13,7 @@ from geo.communities import place_units
 from geo.errors import SourceError
 from geo.extent import set_extents
 from geo.inherit import inherit_divisions
-from geo.sources import cities, codifier, dump, extra, iso, localgeocode
+from geo.sources import cities, codifier, dump, extra, iso, localgeocode, own, us
 from geo.sources.record import PlaceRecord, Places, merge
 
 Progress = Callable[[str], None]
@@ -91,6 +91,11 @@ def assemble(
     if countries is None or codifier.COUNTRY in countries:
         progress(f"placing {codifier.label()}")
         rows.append(_row("codifier", codifier.label(), place_units(places, codifier.read())))
+    if countries is None or us.COUNTRY in countries:
+        progress(f"placing {us.label()}")
+        rows.append(_row("us", us.label(), us.add(places)))
+    rows.append(_row("own", own.label(), merge(places, own.read(countries))))
+    own.add_names(places)
     density = {c["iso"]: c["population"] / c["areakm2"] for c in cities.read_countries() if c["areakm2"]}
     set_extents(places, density)
     return places, rows

@@ -13,7 +13,7 @@ from pathlib import Path
 from geo import paths, schema, writer
 from geo.assemble import Inputs, Progress, SourceRow, assemble, sha256
 from geo.errors import GazetteerError
-from geo.sources import cities, codifier, extra, iso, localgeocode
+from geo.sources import cities, codifier, extra, iso, localgeocode, own, us
 from geo.sources.record import PlaceRecord
 
 ADMIN1_FILE = "admin1CodesASCII.txt"
@@ -43,6 +43,8 @@ def fingerprint(given: Inputs) -> str:
         localgeocode.label(),
         iso.label(),
         codifier.label(),
+        us.label(),
+        own.label(),
     ]
     files = [given.extra, given.admin1_codes, *(path for _, path in given.dumps)]
     parts += [sha256(path) for path in files if path is not None]

@@ -180,7 +180,7 @@ def _add_members(places: Places, community: _Community, by_code: dict[int, Unit]
         anchor = community.anchors.get(unit.code)
         if anchor is not None:
             anchor.admin2 = anchor.admin2 or district_name
-            anchor.alternates |= {unit.name, UKRAINIAN_NATIONAL.write(unit.name)} - {anchor.name}
+            anchor.alternates |= {unit.name, *romanisations(unit.name, "uk")} - {anchor.name}
     if not community.anchors:
         return
     lat, lon, spread = community.middle()

@@ -87,6 +87,9 @@ def latin(text: str) -> str:
     return folded if folded.isascii() else fold(_anyascii.anyascii(folded))
 
 
+_HACEKS = {ord(char): text for char, text in zip("čšžČŠŽ", ("ch", "sh", "zh", "Ch", "Sh", "Zh"), strict=True)}
+"""Scholarly letters that would lose their sound with their accent."""
+_GERMAN_CH = re.compile(r"(?<![cst])ch")
 _SKELETON = [
     (re.compile(pattern), replacement)
     for pattern, replacement in (
@@ -116,10 +119,21 @@ def skeleton(text: str) -> str:
     >>> skeleton("Mykolayiv") == skeleton("Mikolaiv") == skeleton("Mykolajiv")
     True
     """
-    key = latin(text)
+    key = latin(text if text.isascii() else text.translate(_HACEKS))
     for pattern, replacement in _SKELETON:
         key = pattern.sub(replacement, key)
     return key
+
+
+def skeletons(text: str) -> tuple[str, ...]:
+    """Return the loose keys of a name: `ch` read as in English, then as in German and Polish, `oe` as in Dutch.
+
+    >>> skeletons("Charkiw")[1] == skeleton("Харків"), skeletons("Loehansk")[1] == skeleton("Луганськ")
+    (True, True)
+    """
+    key = latin(text if text.isascii() else text.translate(_HACEKS))
+    readings = dict.fromkeys((key, _GERMAN_CH.sub("kh", key).replace("oe", "u")))
+    return tuple(dict.fromkeys(skeleton(reading) for reading in readings))
 
 
 _UKRAINIAN, _BELARUSIAN, _RUSSIAN = set("іїєґІЇЄҐ"), set("ўЎ"), set("ыэъёЫЭЪЁ")

@@ -16,6 +16,7 @@ _HOW = {
     "romanised": "“{text}” is a romanisation of {name}",
     "stem": "“{text}” is short for {name}",
     "code": "“{text}” is a code for {name}",
+    "demonym": "“{text}” is what belongs to {name}",
     "variant": "“{text}” is another spelling of {name}",
     "standing_in": "“{text}” is not listed; {name}, the town named with it, stands in",
     "similar": "“{text}” is only similar to {name}",

@@ -9,7 +9,9 @@ from geo.errors import GazetteerBroken, GazetteerMissing
 
 SCHEMA_VERSION = 4
 APPLICATION_ID = 0x44544C4E  # "DTLN"
-REMEDY = "run `python -m geo build --force`"
+REMEDY = "run `python -m geo build`"
+REBUILD = "run `python -m geo build --force`"
+"""Two remedies: `build` mends by itself what is noticed at opening; damage deep inside a file it has to be told."""
 
 TABLES = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -31,7 +33,7 @@ CREATE VIRTUAL TABLE towns USING rtree(key, west, east, south, north, low, high)
 """
 """`towns` is three-dimensional: longitude, latitude and the decimal logarithm of the population."""
 
-MAIN, ALTERNATE, ROMANISED, STEM, CODE = range(5)
+MAIN, ALTERNATE, ROMANISED, STEM, CODE, DEMONYM = range(6)
 """`names.kind`: how a name stands for a place, strongest first."""
 
 

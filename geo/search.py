@@ -9,13 +9,20 @@ from rapidfuzz import fuzz, process
 
 from geo.admin_words import split_kind
 from geo.model import Place
-from geo.normalize import fold, latin, skeleton
+from geo.normalize import fold, latin, skeleton, skeletons
 from geo.precision import precision_of
-from geo.schema import ALTERNATE, CODE, MAIN, ROMANISED, STEM
+from geo.schema import ALTERNATE, CODE, DEMONYM, MAIN, ROMANISED, STEM
 from geo.store import Store
 from geo.writer import SLAVIC
 
-HOW = {MAIN: "main", ALTERNATE: "alternate", ROMANISED: "romanised", STEM: "stem", CODE: "code"}
+HOW = {
+    MAIN: "main",
+    ALTERNATE: "alternate",
+    ROMANISED: "romanised",
+    STEM: "stem",
+    CODE: "code",
+    DEMONYM: "demonym",
+}
 LEAST_SIMILAR = 80.0
 MOST_SIMILAR_PLACES = 8
 SHORTEST_FUZZY = 4
@@ -28,7 +35,7 @@ class Match:
 
     place: Place
     how: str
-    """`main`, `alternate`, `romanised`, `stem`, `code`, `variant`, `similar` or `standing_in`."""
+    """`main`, `alternate`, `romanised`, `stem`, `code`, `demonym`, `variant`, `similar` or `standing_in`."""
     similarity: float = 1.0
 
 
@@ -56,10 +63,10 @@ class Search:
                 if kind == "settlement" or hit.kind in (STEM, MAIN, ALTERNATE):
                     found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
         if not country or country in SLAVIC:
-            loose = skeleton(stem)
-            if len(loose) > 3 or (country and len(loose) == 3):
-                for place in self._store.loose_hits(loose):
-                    found.setdefault(place.key, Match(place, "variant"))
+            for loose in skeletons(stem):
+                if len(loose) > 3 or (country and len(loose) == 3):
+                    for place in self._store.loose_hits(loose):
+                        found.setdefault(place.key, Match(place, "variant"))
         return tuple(found.values())
 
     def _similar(self, text: str, country: str) -> tuple[Match, ...]:

@@ -11,11 +11,13 @@ from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
 from geo.normalize import fold, latin, skeleton
 from geo.precision import APPROXIMATE, precision_of
-from geo.schema import ALTERNATE, APPLICATION_ID, CODE, MAIN, ROMANISED, SCHEMA_VERSION, STEM, TABLES
+from geo.schema import ALTERNATE, APPLICATION_ID, CODE, DEMONYM, MAIN, ROMANISED, SCHEMA_VERSION, STEM, TABLES
 from geo.sources.record import PlaceRecord
 
 SLAVIC = frozenset(["UA", "BY", "RU", "MD", "BG", "RS", "MK", "ME", "BA", "KZ", "KG"])
 """Countries whose names reach reports through several romanisations."""
+_DEMONYM_MARK = "~"
+"""Before the demonyms, which are stored with the codes."""
 _OUR_SCRIPTS = (0x0400, 0x052F)
 
 
@@ -24,7 +26,7 @@ def name_keys(record: PlaceRecord) -> dict[str, int]:
     keys: dict[str, int] = {}
 
     def add(key: str, kind: int) -> None:
-        if key and kind < keys.get(key, CODE + 1):
+        if key and kind < keys.get(key, DEMONYM + 1):
             keys[key] = kind
 
     add(fold(record.name), MAIN)
@@ -34,6 +36,8 @@ def name_keys(record: PlaceRecord) -> dict[str, int]:
             add(latin(name), ROMANISED)
     for code in record.codes:
         add(fold(code), CODE)
+    for demonym in record.demonyms:
+        add(fold(demonym), DEMONYM)
     if precision_of(record.feature) in ("adm1", "adm2"):
         for name in (record.name, *record.alternates):
             kind = split_kind(name)
@@ -46,7 +50,7 @@ def skeleton_keys(record: PlaceRecord) -> set[str]:
     """Return the looser keys of a place in a country with several romanisations."""
     if record.country not in SLAVIC:
         return set()
-    names = {latin(name) for name in (record.name, *record.alternates) if ord(name[0]) <= _OUR_SCRIPTS[1]}
+    names = {name for name in (record.name, *record.alternates) if ord(name[0]) <= _OUR_SCRIPTS[1]}
     return {key for name in names if len(key := skeleton(name)) >= 3}
 
 
@@ -69,7 +73,16 @@ def insert(connection: sqlite3.Connection, records: Collection[PlaceRecord]) -> 
         skeletons.extend((key, record.key) for key in skeleton_keys(record))
         rows.append(_row(record, len(keys)))
         others = "\n".join(sorted(record.alternates - {record.name}))
-        spellings.append((record.key, others, "\n".join(sorted(record.codes)), record.source))
+        spellings.append(
+            (
+                record.key,
+                others,
+                "\n".join(
+                    [*sorted(record.codes), *(f"{_DEMONYM_MARK}{name}" for name in sorted(record.demonyms))]
+                ),
+                record.source,
+            )
+        )
     connection.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?,?)", rows)
     connection.executemany("INSERT INTO spellings VALUES(?,?,?,?)", spellings)
     connection.executemany("INSERT INTO names VALUES(?,?,?)", sorted(names))
@@ -128,7 +141,11 @@ def _stored(rows: Iterable[Sequence[Any]]) -> list[PlaceRecord]:
         record = PlaceRecord(*row[:10])
         record.radius_m = row[12]
         record.alternates.update(filter(None, row[10].split("\n")))
-        record.codes.update(filter(None, row[11].split("\n")))
+        for code in filter(None, row[11].split("\n")):
+            if code.startswith(_DEMONYM_MARK):
+                record.demonyms.add(code.removeprefix(_DEMONYM_MARK))
+            else:
+                record.codes.add(code)
         records.append(record)
     return records
 

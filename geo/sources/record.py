@@ -26,6 +26,8 @@ class PlaceRecord:
     alternates: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     """ISO codes and abbreviations: names, but weak ones."""
+    demonyms: set[str] = field(default_factory=set)
+    """What its people and things are called: "Ukrainian"."""
     radius_m: float = 0.0
 
     def absorb(self, other: PlaceRecord) -> None:
@@ -34,6 +36,8 @@ class PlaceRecord:
         if other.name != self.name:
             self.alternates.add(other.name)
         self.codes |= other.codes
+        self.demonyms |= other.demonyms
+        self.radius_m = self.radius_m or other.radius_m
         if isnan(self.lat):
             self.lat, self.lon = other.lat, other.lon
         self.population = self.population or other.population
