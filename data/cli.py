@@ -193,22 +193,28 @@ def count(filters: Filters, public: bool, url: str | None) -> None:
 
 
 @main.command()
-@click.argument("out", metavar="OUT.csv|OUT.geojson")
+@click.argument("out", metavar="OUT.{csv,geojson,xlsx,kml,gpkg,parquet}")
 @_filtered
 @click.option(
     "--format", "kind", type=click.Choice(list(FORMATS)), help="Follows from the name when not given."
 )
 @click.option("--public", is_flag=True, help="Only what the publication rule allows.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, which some spreadsheets need.")
+@click.option(
+    "--hxl", is_flag=True, help="Put a row of HXL hashtags below the names of the columns (csv, xlsx)."
+)
 @_store_option
-def export(filters: Filters, out: str, kind: str | None, public: bool, bom: bool, url: str | None) -> None:
+def export(
+    filters: Filters, out: str, kind: str | None, public: bool, bom: bool, hxl: bool, url: str | None
+) -> None:
     """Write the incidents chosen by filters into a file; '-' is standard output."""
     audience: Audience = "public" if public else "analyst"
     with open_store(url, warn=_warn) as store:
         if out == "-":
-            sys.stdout.buffer.write(to_bytes(store, filters, kind or "csv", audience=audience, bom=bom))
+            made = to_bytes(store, filters, kind or "csv", audience=audience, bom=bom, hxl=hxl)
+            sys.stdout.buffer.write(made)
             return
-        done = to_file(store, filters, Path(out), kind, audience=audience, bom=bom)
+        done = to_file(store, filters, Path(out), kind, audience=audience, bom=bom, hxl=hxl)
     click.echo(done.sentence, err=True)
     click.echo(json.dumps({"rows": done.rows, "file": out, "data_version": done.version}))
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
-from typing import IO, Any
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from data.areas import own_area
-from data.export.metadata import Metadata
-from data.export.rows import Selection
+from data.export.metadata import Choices, Metadata
+from data.export.reports import shown
+from data.export.rows import Row, Selection
 from data.table.columns import PUBLIC
 
 POINTS = ("exact", "settlement")
 """Precisions that leave as a point, unless the place is in doubt."""
-_REPORT_FIELDS = ("publisher", "url", "published_at", "title", "language", "reliability", "quote", "licence")
 _NEVER_DRAWN = ("country", "unlocated")
 BESIDE = False
 """What the rows are is told in the file itself."""
@@ -29,17 +30,18 @@ def feature(row: Mapping[str, Any]) -> dict[str, Any]:
     properties = {name: value for name, value in plain.items() if name not in ("lat", "lon")}
     if row.get("reports"):
         properties["reports"] = [
-            {name: _plain(report.get(name)) for name in _REPORT_FIELDS} for report in row["reports"]
+            {name: _plain(value) for name, value in shown(report).items()} for report in row["reports"]
         ]
     return {
         "type": "Feature",
         "id": plain["event_id"],
-        "geometry": _geometry(plain | {"area": area}),
+        "geometry": geometry(plain | {"area": area}),
         "properties": properties,
     }
 
 
-def _geometry(row: Mapping[str, Any]) -> dict[str, Any] | None:
+def geometry(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Draw an incident: a point only where it is known as one, else its area; None without a place."""
     if row["lat"] is None or row["geo_precision"] in _NEVER_DRAWN:
         return None
     if row["geo_precision"] in POINTS and row["geo_status"] != "ambiguous":
@@ -59,19 +61,35 @@ def _plain(value: Any) -> Any:
         return value
     if pd.isna(value):
         return None
-    return value.isoformat()[:10] if isinstance(value, date) else value
+    if isinstance(value, datetime):
+        return value.isoformat()[:10] if value.time() == time(0) else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def write(out: IO[str], selection: Selection, metadata: Metadata) -> int:
+def _to_read_again(row: Row, selection: Selection, drawn: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give what the geometry does not say: the position of an area, and whether the area is more than a circle."""
+    more: dict[str, Any] = {name: _plain(row[name]) for name in selection.beside if name != "area"}
+    if drawn is None or drawn["type"] != "Point":
+        more |= {name: None if row[name] is None else round(row[name], 7) for name in ("lat", "lon")}
+    if row["area"] and drawn is not None:
+        is_area = drawn["type"] == row["area"]["type"]
+        more |= {"has_area": True} if is_area else {"area": row["area"]}
+    return more
+
+
+def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices) -> int:
     """Write a FeatureCollection with the metadata as further members; return the number of features."""
-    out.write('{"type":"FeatureCollection","features":[')
-    count = 0
-    for row in selection.rows:
-        out.write(",\n" if count else "\n")
-        out.write(json.dumps(feature(row), ensure_ascii=False, separators=(",", ":"), allow_nan=False))
-        count += 1
-    out.write("\n]")
-    for name, value in metadata.to_dict(count).items():
-        out.write(f",\n{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}")
-    out.write("}\n")
+    with path.open("w", encoding=choices.encoding, newline="") as out:
+        out.write('{"type":"FeatureCollection","features":[')
+        count = 0
+        for row in selection.rows:
+            item = feature(row)
+            item["properties"] |= _to_read_again(row, selection, item["geometry"])
+            out.write(",\n" if count else "\n")
+            out.write(json.dumps(item, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+            count += 1
+        out.write("\n]")
+        for name, value in metadata.to_dict(count).items():
+            out.write(f",\n{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}")
+        out.write("}\n")
     return count

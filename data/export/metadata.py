@@ -20,6 +20,21 @@ LICENCE = (
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What may be asked for beside the rows."""
+
+    bom: bool = False
+    """Begin a text file with a byte order mark, which some spreadsheets need."""
+    hxl: bool = False
+    """Put a row of HXL hashtags below the names of the columns."""
+
+    @property
+    def encoding(self) -> str:
+        """How a text file is written."""
+        return "utf-8-sig" if self.bom else "utf-8"
+
+
+@dataclass(frozen=True)
 class Metadata:
     """Filters in words and as parameters, data version, day, method and licence."""
 

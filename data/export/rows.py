@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.export.reports import shown
 from data.filters import Filters
 from data.publication import Audience
 from data.records import read
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from data.store import Store
 
 Row = dict[str, Any]
+_BESIDE = ("reported_country", "reported_admin1", "reported_admin2", "area")
+_FOR_ANALYSTS = ("embargo_until", "original")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class Selection:
     most_reports: int
     """No incident has more reports than this."""
     rows: Iterator[Row]
-    """Public columns, and `area` and `reports` beside them."""
+    """Public columns, those of `beside`, and `reports`."""
+    beside: tuple[str, ...] = ()
+    """Fields that are not on the screen and without which reading the file again would lose something."""
 
 
 @contextmanager
@@ -40,17 +45,19 @@ def select(
     offset: int = 0,
 ) -> Iterator[Selection]:
     """Open the rows that filters choose; memory does not grow with their number."""
+    beside = _BESIDE + (_FOR_ANALYSTS if audience == "analyst" else ())
     streamed = store.events.stream(filters, order_by=order_by, limit=limit, offset=offset, audience=audience)
     with streamed as (version, batches), store.engine.connect() as connection:
 
         def rows() -> Iterator[Row]:
             for batch in batches:
                 ids = [row["event_id"] for row in batch]
-                reports, areas = read.reports_of(connection, ids), read.areas_of(connection, ids)
+                reports = read.reports_of(connection, ids)
+                more = read.fields_of(connection, ids, beside)
+                nothing = dict.fromkeys(beside)
                 for row in batch:
-                    yield row | {
-                        "area": areas.get(row["event_id"]),
-                        "reports": reports.get(row["event_id"], []),
-                    }
+                    event_id = row["event_id"]
+                    found = [shown(report) for report in reports.get(event_id, [])]
+                    yield row | more.get(event_id, nothing) | {"reports": found}
 
-        yield Selection(version, read.most_reports(connection), rows())
+        yield Selection(version, read.most_reports(connection), rows(), beside)

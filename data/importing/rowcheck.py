@@ -211,7 +211,8 @@ def _position(event: dict[str, Any]) -> None:
         _refuse(missing, "", f"is missing though {other} is given", "give both or neither")
     if lat is None or lon is None:
         return
-    lat, lon = event["lat"], event["lon"] = round(lat, _DECIMALS), round(lon, _DECIMALS)
+    lat, lon = (round(degrees, _DECIMALS) + 0.0 for degrees in (lat, lon))  # no zero below zero
+    event |= {"lat": lat, "lon": lon}
     if not -90 <= lat <= 90:
         advice = "give degrees north, -90 to 90" + ("; are lat and lon swapped?" if -90 <= lon <= 90 else "")
         _refuse("lat", lat, "is out of range", advice)

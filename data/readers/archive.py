@@ -35,7 +35,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
             or (unpacked > UNSUSPICIOUS and unpacked / packed > TIGHTEST)
         ):
             raise FileProblem(
-                f"{path.name} would unpack to {unpacked / (1 << 20):,.0f} MB in {len(members):,} files, which no honest table "
-                "of its size does; it was not opened"
+                f"{path.name} would unpack to {unpacked / (1 << 20):,.0f} MB in {len(members):,} files, "
+                "which no honest table of its size does; it was not opened"
             )
         yield archive

@@ -82,6 +82,8 @@ def cells_of(feature: Mapping[str, Any]) -> dict[str, str]:
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict):
         return cells
+    if ours and geometry.get("type") == "Point":
+        return {**from_geometry(geometry), **cells}
     if ours:
         return cells | ({"area": as_text(geometry)} if area_of_ours else {})
     return {**from_geometry(geometry), **cells}

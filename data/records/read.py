@@ -95,11 +95,13 @@ def fingerprints(connection: Connection, event_ids: Sequence[str]) -> dict[str, 
     }
 
 
-def areas_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, Any]:
-    """Read the areas of those of the named incidents that have one."""
+def fields_of(
+    connection: Connection, event_ids: Sequence[str], names: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """Read some fields of the named incidents."""
     events = tables.events.c
-    query = select(events.event_id, events.area).where(events.area.is_not(None))
-    return {row["event_id"]: row["area"] for row in _in_parts(connection, query, events.event_id, event_ids)}
+    query = select(events.event_id, *(events[name] for name in names))
+    return {row["event_id"]: row for row in _in_parts(connection, query, events.event_id, event_ids)}
 
 
 def most_reports(connection: Connection) -> int:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data import schema
 
-_ARROW = {
+ARROW_TYPES = {
     "text": pa.string(),
     "int": pa.int64(),
     "float": pa.float64(),
@@ -38,7 +38,7 @@ STORED = (*PUBLIC, "embargo_until", "content_hash")
 MERCATOR = ("mx", "my", "mr")
 """Web mercator at zoom 30, whole tiles from the north-west corner: position and radius of uncertainty."""
 
-ARROW_SCHEMA = pa.schema([(name, _ARROW[_EVENTS[name].type]) for name in (*STORED, "seq")])
+ARROW_SCHEMA = pa.schema([(name, ARROW_TYPES[_EVENTS[name].type]) for name in (*STORED, "seq")])
 
 
 def table() -> ir.Table:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data import Filters, InputError, Options, Store, open_store
 from data.areas import circle
-from data.export import to_bytes, to_file
+from data.export import FORMATS, to_bytes, to_file
 from data.export.geojson import feature
 from data.importing.rejects import safe_cell
 from data.importing.values import text_of
@@ -110,11 +110,15 @@ def test_a_row_of_a_frame_makes_the_same_feature_as_an_event(filled: Store) -> N
         assert made["properties"]["date_start"] == event["date_start"]
 
 
-def test_no_private_field_leaves(filled: Store) -> None:
-    text = to_bytes(filled, Filters(), "geojson", audience="analyst").decode()
-    assert not {"reported_country", "embargo_until", "flags", "import_id", "source_hash"} & set(
-        json.loads(text)["features"][0]["properties"]
-    )
+@pytest.mark.parametrize("audience", ["public", "analyst"])
+def test_no_private_field_leaves(filled: Store, audience: Any) -> None:
+    text = to_bytes(filled, Filters(), "geojson", audience=audience).decode()
+    for item in json.loads(text)["features"]:
+        assert not {"flags", "import_id", "import_row", "source_hash", "merged_into"} & set(
+            item["properties"]
+        )
+        only_for_analysts = {"embargo_until", "original"} & set(item["properties"])
+        assert bool(only_for_analysts) == (audience == "analyst")
 
 
 def test_csv_is_rfc_4180_and_read_back_by_the_importer(filled: Store, tmp_path: Path) -> None:
@@ -170,7 +174,7 @@ def test_an_unknown_format_is_refused_and_nothing_written(filled: Store, tmp_pat
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.geojson"])
+@pytest.mark.parametrize("name", [f"out.{kind}" for kind in FORMATS])
 def test_a_failed_export_leaves_the_old_file(
     filled: Store, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
