@@ -94,14 +94,16 @@ def install(countries: tuple[str, ...], origin: str | None) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--check", is_flag=True, help="Also read the whole file and the kept dumps; exit 1 if damaged.")
 @_plain_errors
-def status(as_json: bool) -> None:
-    """Say what the gazetteer holds and what it was built from."""
+def status(as_json: bool, check: bool) -> None:
+    """Say what the gazetteer holds and what it was built from, with the checksum of what was read."""
     from geo.build import fingerprint, inputs, stored_fingerprint
 
     gazetteer = open_gazetteer()
     current = stored_fingerprint(gazetteer.path) == fingerprint(inputs())
     size_mb = gazetteer.path.stat().st_size / 1e6
+    damage = _damage(gazetteer) if check else []
     if as_json:
         summary = {
             "path": str(gazetteer.path),
@@ -111,8 +113,10 @@ def status(as_json: bool) -> None:
             "up_to_date": current,
             "sources": gazetteer.sources(),
         }
+        if check:
+            summary["damage"] = damage
         click.echo(to_json(summary))
-        return
+        sys.exit(FAILED_ROWS if damage else 0)
     click.echo(f"{gazetteer.path}: {gazetteer.count:,} places, {size_mb:.0f} MB, version {gazetteer.version}")
     for row in gazetteer.sources():
         checksum = f"sha256 {row['sha256'][:16]}" if row["sha256"] else ""
@@ -121,6 +125,24 @@ def status(as_json: bool) -> None:
         )
     if not current:
         click.echo("what it was built from has changed since: run `python -m geo build`")
+    if check:
+        for line in damage or ["whole: every page, count and checksum is as it was written"]:
+            click.echo(line)
+        sys.exit(FAILED_ROWS if damage else 0)
+
+
+def _damage(gazetteer: Gazetteer) -> list[str]:
+    """Return what is wrong with the gazetteer and the dumps kept for its next build."""
+    from geo import paths, schema
+    from geo.assemble import sha256
+
+    found = [f"{line}: {schema.REBUILD}" for line in gazetteer.damage()]
+    for row in gazetteer.sources():
+        country = str(row["source"]).removeprefix("geonames:")
+        kept = paths.dumps_path() / f"{country}.txt"
+        if country != row["source"] and kept.is_file() and sha256(kept) != row["sha256"]:
+            found.append(f"{kept} is not what was installed: run `python -m geo install {country}`")
+    return found
 
 
 @main.command()
@@ -201,6 +223,18 @@ def providers(as_json: bool) -> None:
         click.echo(f"{one.name}: {one.title}, a request every {one.delay_s:g} s, {kept}{needs}")
         click.echo(f"  {one.terms} {one.terms_url}")
         click.echo(f"  {one.attribution} {one.attribution_url}")
+
+
+@main.command()
+@click.argument("prefix")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_plain_errors
+def suggest(prefix: str, limit: int, as_json: bool) -> None:
+    """Complete a name, e.g. `suggest bakh`: most populous first, any script."""
+    for c in open_gazetteer().suggest(prefix, limit):
+        place = ", ".join(part for part in (c.name, c.admin1, c.country) if part)
+        click.echo(to_json(c.to_dict()) if as_json else f"{place}  {c.population:,}  {c.id}")
 
 
 @main.command()

@@ -13,13 +13,14 @@ from geopy.point import Point
 
 from geo import paths, weights
 from geo.coordinates import check
+from geo.country import Countries
 from geo.documents import weights as document_weights
 from geo.documents.answering import Documents
 from geo.documents.model import NO_PRIORS, Document, MentionAnswer, Priors
-from geo.country import Countries
 from geo.model import Candidate, Place, Resolution, place_key
 from geo.resolve import Resolver
 from geo.store import Store
+from geo.suggest import Suggest
 
 if TYPE_CHECKING:
     from geo.online import Online
@@ -39,9 +40,10 @@ class Gazetteer(Geocoder):
         super().__init__()
         self._store = Store(Path(path) if path is not None else paths.gazetteer_path())
         self._resolver = Resolver(self._store, weights.load())
-        self._documents = Documents(self._resolver, document_weights.load())
         self._countries = Countries(self._store)
+        self._suggest = Suggest(self._store)
         self._online = _online(online)
+        self._documents = Documents(self._resolver, document_weights.load())
 
     @property
     def path(self) -> Path:
@@ -129,7 +131,10 @@ class Gazetteer(Geocoder):
     def reverse(
         self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = 10
     ) -> Location | list[Location] | None:
-        """Return the settlement nearest to a point, or the nearest few with `exactly_one=False`."""
+        """Return the settlement nearest to a point, or the nearest few with `exactly_one=False`.
+
+        `location.raw["distance_m"]` is how far it is from the point.
+        """
         point = Point(query)
         check(point.latitude, point.longitude)
         nearest = self._store.nearest(point.latitude, point.longitude, 1 if exactly_one else limit)
@@ -140,7 +145,8 @@ class Gazetteer(Geocoder):
                     probability=1.0,
                     why=(f"{km:.1f} km from the point",),
                     toponym=f"{point.latitude:g}, {point.longitude:g}",
-                )
+                ),
+                distance_m=round(1000 * km),
             )
             for km, place in nearest
         ]
@@ -152,6 +158,19 @@ class Gazetteer(Geocoder):
         """Return the most populous settlements in (west, south, east, north), largest first, for map labels."""
         west, south, east, north = bbox
         return self._store.towns(west, south, east, north, limit)
+
+    def suggest(self, prefix: str, limit: int = 10) -> list[Candidate]:
+        """Return places with a name that begins with what has been typed, in any script, most populous first."""
+        return [
+            self._resolver.candidate(
+                place, probability=1.0, why=(f"“{name}” begins with “{prefix}”",), toponym=name
+            )
+            for name, place in self._suggest.places(prefix, limit)
+        ]
+
+    def damage(self) -> list[str]:
+        """Read the whole file and return what is wrong with it, nothing when it is whole; takes some seconds."""
+        return self._store.damage()
 
     def place(self, place_id: str) -> Candidate | None:
         """Return the place with an id such as `geonames:712589`, None when it is not in this gazetteer."""
@@ -177,9 +196,9 @@ def _online(providers: str | Sequence[str] | None) -> Online | None:
     return from_environment() if providers is None else Online(providers)
 
 
-def _location(candidate: Candidate) -> Location:
+def _location(candidate: Candidate, **more: Any) -> Location:
     address = ", ".join(part for part in (candidate.name, candidate.admin1, candidate.country) if part)
-    return Location(address, (candidate.lat, candidate.lon, 0.0), candidate.to_dict())
+    return Location(address, (candidate.lat, candidate.lon, 0.0), candidate.to_dict() | more)
 
 
 def open_gazetteer(path: Path | None = None, *, online: str | Sequence[str] | None = None) -> Gazetteer:

@@ -63,7 +63,7 @@ class Store:
             yield
         except sqlite3.DatabaseError as error:
             raise GazetteerBroken(
-                f"The gazetteer {self.path} is damaged ({error}): {schema.REMEDY}."
+                f"The gazetteer {self.path} is damaged ({error}): {schema.REBUILD}."
             ) from error
 
     def _hits(self, key: str, country: str = "") -> tuple[Hit, ...]:
@@ -95,6 +95,57 @@ class Store:
         """Return the GeoNames ids under a folded name: the fastest look-up there is."""
         with self._reading():
             return [row[0] for row in self._rows("SELECT place FROM names WHERE name = ?", (key,))]
+
+    def begins(self, prefix: str, last_kind: int, most: int) -> list[tuple[str, int]] | None:
+        """Return (name, place) of the places with a name that begins so, most populous first; None for too many."""
+        span = (prefix, prefix + "\U0010ffff", last_kind)
+        with self._reading():
+            within = "FROM names WHERE name >= ? AND name < ? AND kind <= ?"
+            count = self._rows(f"SELECT count(*) FROM (SELECT 1 {within} LIMIT {most + 1})", span)[0][0]
+            if count > most:
+                return None
+            return self._rows(
+                f"SELECT min(n.name), n.place FROM (SELECT name, place {within}) n "
+                "JOIN places p ON p.key = n.place GROUP BY n.place ORDER BY p.population DESC, n.place",
+                span,
+            )
+
+    def keys_beginning(self, prefix: str, last_kind: int) -> list[int]:
+        """Return the places with a name that begins so, in no order, some more than once."""
+        with self._reading():
+            joined = self._rows(
+                "SELECT group_concat(place) FROM names WHERE name >= ? AND name < ? AND kind <= ?",
+                (prefix, prefix + "\U0010ffff", last_kind),
+            )[0][0]
+        return [int(key) for key in joined.split(",")] if joined else []
+
+    def large_places(self, population: int) -> list[tuple[int, int]]:
+        """Return (key, population) of the places with at least so many people, by key."""
+        with self._reading():
+            return self._rows(
+                "SELECT key, population FROM places WHERE population >= ? ORDER BY key", (population,)
+            )
+
+    def damage(self) -> list[str]:
+        """Read the whole file and return what is wrong with it; takes some seconds."""
+        try:
+            found = [row[0] for row in self._rows("PRAGMA integrity_check(5)") if row[0] != "ok"]
+            if found:
+                return found
+            said = {"places": self.count, "names": self.name_count}
+            for table, count in said.items():
+                stored = self._rows(f"SELECT count(*) FROM {table}")[0][0]
+                if stored != count:
+                    found.append(f"{stored:,} {table}, {count:,} were written")
+            for table in ("names", "skeletons", "spellings", "admin1"):
+                lost = self._rows(
+                    f"SELECT count(*) FROM {table} WHERE place NOT IN (SELECT key FROM places)"
+                )[0][0]
+                if lost:
+                    found.append(f"{lost:,} rows of {table} name a place that is not there")
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return found
 
     def similar_skeletons(self, prefix: str, country: str) -> list[tuple[str, int]]:
         """Return (loose key, place) of a country's places whose loose key begins with a prefix."""
