@@ -16,7 +16,7 @@ from geo.sphere import EARTH_KM
 NEAR_KM, FAR_KM = 50.0, 161.0
 LEAST_EVIDENCE = 0.03
 TOWN_REACH_KM = 30.0
-CHUNK, MOST_WITNESSES = 4_096, 1_000
+CHUNK, MOST_WITNESSES = 4_096, 300
 """Bounds on memory for documents with thousands of names."""
 STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
 COUNTRY, ADMIN1, ADMIN2 = 4, 3, 2
