@@ -57,8 +57,13 @@ class Resolver:
         """Return the answer for a phrase; text that names no place gives an unresolved answer with its problem."""
         try:
             given = coordinates.find(place)
+            short = coordinates.split_short_code(place) if given is None else None
+            if short is not None:
+                around = self.resolve(short[1], within, country, near, limit)
+                if around.status == "auto" and around.lat is not None and around.lon is not None:
+                    given = coordinates.recover(short[0], around.lat, around.lon)
             if given is not None:
-                return self._at_coordinates(place, *given)
+                return self._at_coordinates(place, *given, self._country(country, [])[0])
             phrase = parse(place, self._store.has)
         except PlaceTextError as error:
             return Resolution(place, "unresolved", "unknown", reasons=(str(error),), problem=str(error))
@@ -254,10 +259,14 @@ class Resolver:
             plausible=plausible,
         )
 
-    def _at_coordinates(self, text: str, lat: float, lon: float) -> Resolution:
+    def _at_coordinates(self, text: str, lat: float, lon: float, country: str = "") -> Resolution:
         nearest = self._store.nearest(lat, lon, 1)
         town = nearest[0][1] if nearest and nearest[0][0] < 50 else None
-        why = ("coordinates given in the text",)
+        why: tuple[str, ...] = ("coordinates given in the text",)
+        status = "auto"
+        if country and town is not None and country != town.country:
+            status = "ambiguous"
+            why += (f"they lie in {town.country}, not in the country given ({country}): check both",)
         candidate = Candidate(
             id=f"coordinates:{lat:.5f},{lon:.5f}",
             name=f"{lat:g}, {lon:g}",
@@ -276,7 +285,7 @@ class Resolver:
         )
         toponym = Toponym(text, 0, len(text), (candidate,))
         return Resolution(
-            text, "auto", "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
+            text, status, "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
         )
 
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import geo
 from geo.coordinates import find
 from geo.errors import PlaceTextError
 
@@ -46,3 +47,55 @@ def test_every_position_on_the_globe_is_read_back(lat: float, lon: float) -> Non
         "-0.000000, -0.000000",
     ):
         assert find(written) == pytest.approx((lat, lon), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("48,35; 37,55", (48.35, 37.55)),
+        ("N48.35 E37.55", (48.35, 37.55)),
+        ("E 37.55 N 48.35", (48.35, 37.55)),
+        ("lat: 48.35 lon: 37.55", (48.35, 37.55)),
+        ("−33.9 151.2", (-33.9, 151.2)),
+        ("48° 21.5' N, 37° 33' E", (48.35833, 37.55)),
+        ("31U 448251 5411932", (48.85819, 2.29449)),  # the Eiffel Tower
+        ("18SUJ2348306479", (38.8895, -77.0352)),  # the Washington Monument
+        ("8FVC9G8F+6X", (47.36563, 8.52488)),  # the example of the plus code specification
+    ],
+)
+def test_usual_notations_are_read(text: str, expected: tuple[float, float]) -> None:
+    found = find(text)
+    assert found is not None
+    assert found == pytest.approx(expected, abs=2e-4)
+
+
+@pytest.mark.parametrize(
+    "text", ["99U DQ 12345 67890", "37U DQ 123", "91.5 N, 37 E", "48°75'N 37°0'E", "N0 E0"]
+)
+def test_positions_that_cannot_be_are_refused(text: str) -> None:
+    with pytest.raises(PlaceTextError):
+        find(text)
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_a_position_or_none_or_a_clear_error(text: str) -> None:
+    try:
+        found = find(text)
+    except PlaceTextError:
+        return
+    assert found is None or (abs(found[0]) <= 90 and abs(found[1]) <= 180)
+
+
+def test_a_short_plus_code_is_read_with_its_town(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("V75V+8Q Paris", country="FR")
+    assert (found.geo_precision, found.lat, found.lon) == (
+        "exact",
+        pytest.approx(48.8583),
+        pytest.approx(2.2944, abs=1e-3),
+    )
+
+
+def test_coordinates_outside_the_country_given_are_in_doubt(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("48.8583, 2.2944", country="UA")
+    assert found.status == "ambiguous"
+    assert any("not in the country given" in reason for reason in found.reasons)
