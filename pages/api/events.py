@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from pages.api import params
 from pages.api.errors import NotFound, answer_errors
 from pages.api.params import wrong
 from pages.shared.cards import card, marked_candidates, place_name
@@ -17,6 +18,7 @@ MOST_IDS = 50
 @answer_errors
 def one(request: Request) -> Response:
     """Answer with one event, its reports and places, its areas for the map and its card in words."""
+    params.only(request)
     event = store().event(request.path_params["event_id"])
     if event is None:
         raise NotFound("There is no public incident with this id.")
@@ -26,6 +28,7 @@ def one(request: Request) -> Response:
 @answer_errors
 def several(request: Request) -> Response:
     """Answer with id, title, type and date of up to 50 events named in `ids`."""
+    params.only(request, "ids")
     ids = [part for part in request.query_params.get("ids", "").split(",") if part]
     if not 1 <= len(ids) <= MOST_IDS:
         raise wrong(

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from data.export.geojson import feature
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data import Filters
+from data.export.geojson import feature
 from pages.api import params
 from pages.api.cells import records
 from pages.api.errors import NotFound, answer_errors
@@ -34,6 +34,14 @@ def link(href: str, rel: str, title: str, media: str = "application/json") -> di
     return {"href": href, "rel": rel, "type": media, "title": title}
 
 
+def json_only(request: Request, *, alone: bool = True) -> None:
+    """Refuse a format other than JSON, and where `f` stands alone every other parameter."""
+    if alone:
+        params.only(request, "f")
+    if request.query_params.get("f", "json") not in ("json", "geojson"):
+        raise params.wrong("f", request.query_params["f"], "use json")
+
+
 def landing(request: Request) -> JSONResponse:
     """Answer with the landing page: what there is and where."""
     root = base(request)
@@ -51,8 +59,9 @@ def landing(request: Request) -> JSONResponse:
 
 
 @answer_errors
-def conformance(_: Request) -> JSONResponse:
+def conformance(request: Request) -> JSONResponse:
     """Answer with the conformance classes."""
+    json_only(request)
     return JSONResponse({"conformsTo": CONFORMANCE})
 
 
@@ -79,6 +88,7 @@ def described(request: Request) -> dict[str, Any]:
 @answer_errors
 def collections(request: Request) -> JSONResponse:
     """Answer with the list of collections, which is one."""
+    json_only(request)
     links = [link(f"{base(request)}/collections", "self", "This document")]
     return JSONResponse({"links": links, "collections": [described(request)]})
 
@@ -86,12 +96,14 @@ def collections(request: Request) -> JSONResponse:
 @answer_errors
 def collection(request: Request) -> JSONResponse:
     """Answer with the description of the collection."""
+    json_only(request)
     return JSONResponse(described(request))
 
 
 @answer_errors
 def items(request: Request) -> Response:
     """Answer with a page of incidents as a GeoJSON FeatureCollection."""
+    json_only(request, alone=False)
     limit = min(params.number(request, "limit", default=100, low=1, high=10**9), MOST_FEATURES)
     offset = params.number(request, "offset", default=0, low=0, high=10**9)
     filters = params.filters(request, besides=("limit", "offset", "f"))
@@ -132,6 +144,7 @@ def paging(
 @answer_errors
 def item(request: Request) -> Response:
     """Answer with one incident as a GeoJSON Feature."""
+    json_only(request)
     event = store().event(request.path_params["event_id"])
     if event is None:
         raise NotFound("There is no public incident with this id.")

@@ -24,9 +24,20 @@ def number(request: Request, name: str, *, default: int, low: int, high: int) ->
     return int(text)
 
 
+def only(request: Request, *names: str) -> None:
+    """Raise InputError for a parameter that this address does not know, or that is given twice."""
+    for name in request.query_params:
+        if name not in names:
+            raise wrong(name, request.query_params[name], f"use {', '.join(names) or 'no parameters'}")
+        if len(request.query_params.getlist(name)) > 1:
+            raise wrong(name, ", ".join(request.query_params.getlist(name)), "give it once")
+
+
 def bbox(request: Request) -> BBox:
     """Return the viewport west, south, east, north in degrees; the whole world when left out."""
     text = request.query_params.get("bbox")
+    if len(request.query_params.getlist("bbox")) > 1:
+        raise wrong("bbox", ", ".join(request.query_params.getlist("bbox")), "give it once")
     return WORLD if text is None else Filters.from_query({"bbox": text}).bbox or WORLD
 
 

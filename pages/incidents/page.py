@@ -33,7 +33,7 @@ else:
         height=table.HEIGHT,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"table_{filters}_{order}_{number}",
+        key=f"table_{filters}_{order}_{number}_{session.cards_closed()}",
         alt="Incidents that match the filters",
     )
     chosen = table.chosen_id(shown, selected)
@@ -44,7 +44,7 @@ else:
     if event and beside:
         with beside:
             card_view.show(card(event), event["event_type"])
-            st.button("Close", icon=":material/close:", on_click=session.set_event, args=(None,))
+            st.button("Close", icon=":material/close:", on_click=session.close_event)
     else:
         rows.caption("Choose a row to read what is known, where it lies and who says so.")
     with rows:

@@ -73,7 +73,8 @@ def certainty(event: Event, candidates: int = 0) -> str:
     if status == "ambiguous":
         if event.get("lat") is None:
             return f"Undecided between {candidates} places too far apart to draw."
-        return f"Undecided between {candidates} places; drawn as the area around them, about {size} from its middle."
+        fits = _fits(event) or f"Undecided between {candidates} places"
+        return f"{fits}; drawn as the area around them, about {size} from its middle."
     if precision == "unlocated":
         return "Not located: no known place fits these words."
     if precision == "country":
@@ -92,6 +93,16 @@ def certainty(event: Event, candidates: int = 0) -> str:
     }
     return (
         f"{spot.get(precision, 'Within about')} {size}{f' in {region}' if region else ''}. {decided} ({how})."
+    )
+
+
+def _fits(event: Event) -> str:
+    """Say of each name how many places fit, when more than one name is given."""
+    names = {p["text"]: len(plausible(p.get("candidates") or [])) for p in event.get("places", ())}
+    if len(names) < 2:
+        return ""
+    return "Undecided: " + ", ".join(
+        f"{number_of(count, 'place')} for {name}" for name, count in names.items()
     )
 
 

@@ -5,6 +5,7 @@ address is written from them in the words of the HTTP interface, so that a copie
 feed say the same. (Streamlit's own binding would put option *labels*, counts included, into the address.)
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,8 +16,10 @@ from data.errors import InputError
 
 FILTERS = "filters"
 WRITTEN = "address_written"
+TOUCHED = "filters_touched"
 PAGE = "page_shown"
 CLEARED = "timeline_cleared"
+CLOSED = "cards_closed"
 EVENT = "event"  # an address may name one incident, whose card is then open
 PROBLEM = "address_problem"
 BRUSHED = "timeline_brushed"  # a brush is taken once; later changes of the dates are not undone by it
@@ -31,6 +34,7 @@ def filters() -> Filters:
 def set_filters(new: Filters) -> None:
     """Put other filters in force; widgets and address follow on the next run."""
     st.session_state[FILTERS] = new
+    st.session_state[TOUCHED] = True
 
 
 def set_dates(start: date | None, end: date | None) -> None:
@@ -78,23 +82,41 @@ def read_address(page: str) -> None:
     address = {name: st.query_params.get_all(name) for name in st.query_params}
     turned = st.session_state.get(PAGE) not in (None, page)
     st.session_state[PAGE] = page
-    if address == st.session_state.get(WRITTEN) or (turned and not address):
+    # A widget that was just used wins: the browser may still send the address of a moment ago with it.
+    touched = st.session_state.pop(TOUCHED, False)
+    if touched or address == st.session_state.get(WRITTEN) or (turned and not address):
         return
-    st.session_state[PROBLEM] = None
     event = address.pop(EVENT, None)
-    try:
-        set_filters(Filters.from_query({name: list(values) for name, values in address.items()}))
-    except InputError as error:
-        st.session_state[PROBLEM] = str(error)
+    words, problems = _understood(address)
+    st.session_state[FILTERS] = Filters.from_query(words)
+    st.session_state[PROBLEM] = "; ".join(problems) or None
     if event or not turned:
         set_event(event[-1] if event else None)
 
 
-def write_address() -> None:
-    """Write the filters in force, and the open card, into the address."""
+def _understood(address: Mapping[str, list[str]]) -> tuple[dict[str, list[str]], list[str]]:
+    """Keep the parts of an address that make sense, each by itself, and say what is wrong with the others."""
+    words, problems = {}, []
+    for name, values in address.items():
+        try:
+            Filters.from_query({name: values})
+            words[name] = values
+        except InputError as error:
+            problems.append(str(error))
+    return words, problems
+
+
+def address_words() -> dict[str, str]:
+    """Say the filters in force, and the open card, in the words of an address."""
     words = filters().to_query()
     if event := event_id():
         words[EVENT] = event
+    return words
+
+
+def write_address() -> None:
+    """Write the filters in force, and the open card, into the address."""
+    words = address_words()
     st.session_state[WRITTEN] = {name: [value] for name, value in words.items()}
     if st.query_params.to_dict() != words:
         st.query_params.from_dict(words)
@@ -103,6 +125,17 @@ def write_address() -> None:
 def address_problem() -> str | None:
     """Return what was wrong with the address, in a sentence, if anything was."""
     return st.session_state.get(PROBLEM)
+
+
+def close_event() -> None:
+    """Close the card, on a table that has forgotten its chosen row."""
+    st.session_state[CLOSED] = cards_closed() + 1
+    set_event(None)
+
+
+def cards_closed() -> int:
+    """Return how often a card was closed, which names the table anew."""
+    return int(st.session_state.get(CLOSED, 0))
 
 
 def show_in_widget(key: str, value: object, labels: tuple[str, ...] = ()) -> None:

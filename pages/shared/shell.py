@@ -27,7 +27,7 @@ def render() -> None:
         )
     }
     own_style("page.css")
-    page = st.navigation(list(pages.values()))
+    page = st.navigation(list(pages.values()), position="hidden")
     try:
         assets.require()
         events = store().events
@@ -36,6 +36,10 @@ def render() -> None:
         return
     session.read_address(page.title)
     filters = session.filters()
+    with st.sidebar:
+        for link in pages.values():  # links of our own, because the menu's would leave the filters behind
+            st.page_link(link, query_params=session.address_words(), width="stretch")
+        st.divider()
     sidebar.show(filters, events.facets(filters), events.extent())
     if problem := session.address_problem():
         st.warning(plain(problem), title="Part of the address was not understood, and left out")

@@ -6,6 +6,8 @@ import urllib.request
 
 import pytest
 
+from tests.e2e.conftest import MAP
+
 pytestmark = pytest.mark.browser
 SEED = "dl-2025-0001"
 
@@ -37,16 +39,21 @@ def test_a_filter_changes_map_count_and_address_together(server, visit):
     assert 0 < visitor.shown() <= expected["shown"]
 
 
-@pytest.mark.parametrize("page", ["", "map", "timeline", "incidents", "method"])
+SIGHTS = {
+    "": MAP,
+    "map": MAP,
+    "timeline": '[data-testid="stVegaLiteChart"]',
+    "incidents": '[data-testid="stDataFrame"]',
+    "method": "text=Precision of a place",
+}
+
+
+@pytest.mark.parametrize("page", SIGHTS)
 def test_a_deep_link_on_a_fresh_server_shows_page_and_filters(start, sample_home, visit, page):
     server = start(sample_home)
     visitor = visit(f"{server.url}/{page}?type=battle&datetime=2022-03-01/2022-06-30")
     visitor.page.get_by_text(re.compile("1 Mar – 30 Jun 2022")).first.wait_for()
-    title = {"": "Map", "map": "Map"}.get(page, page.capitalize())
-    assert (
-        visitor.page.get_by_test_id("stSidebarNavLink").filter(has_text=title).get_attribute("aria-current")
-        == "page"
-    )
+    visitor.page.locator(SIGHTS[page]).first.wait_for()
     assert visitor.page.get_by_role("dialog").count() == 0
     assert "type=battle" in visitor.page.url
     server.process.terminate()
@@ -118,10 +125,45 @@ def test_a_brush_over_the_timeline_filters_everything(server, visit):
     visitor.page.mouse.up()
     visitor.page.wait_for_url(re.compile("datetime="))
     chosen = visitor.sentence()
-    visitor.page.get_by_test_id("stSidebarNavLink").filter(has_text="Incidents").click()
+    visitor.page.get_by_test_id("stPageLink-NavLink").filter(has_text="Incidents").click()
     visitor.page.get_by_test_id("stDataFrame").wait_for()
     assert visitor.sentence() == chosen
     assert "datetime=" in visitor.page.url
+
+
+def test_quick_picks_are_all_kept(server, visit):
+    visitor = visit(f"{server.url}/incidents")
+    visitor.page.get_by_test_id("stDataFrame").wait_for()
+    visitor.page.get_by_label("Type of event").first.click()
+    for option in ("^Battle", "^Protest", "^Infrastructure"):
+        visitor.page.get_by_role("option", name=re.compile(option)).click()
+        visitor.page.wait_for_timeout(100)
+    visitor.page.wait_for_url(re.compile("type=battle%2Cinfrastructure_damage%2Cprotest"))
+    expected = ask(server, "/api/cells?type=battle,protest,infrastructure_damage")["total"]
+    visitor.page.get_by_text(re.compile(rf"^{expected} of \d+ incidents")).wait_for()
+
+
+def test_going_back_brings_page_and_filters_back(server, visit):
+    visitor = visit(f"{server.url}/timeline?type=battle")
+    visitor.page.get_by_text(re.compile(r"^\d+ of \d+ incidents, battle", re.I)).wait_for()
+    visitor.page.get_by_test_id("stPageLink-NavLink").filter(has_text="Incidents").click()
+    visitor.page.get_by_test_id("stDataFrame").wait_for()
+    visitor.page.go_back()
+    visitor.page.wait_for_url(re.compile("/timeline\\?type=battle"))
+    visitor.page.get_by_text(re.compile(r"^\d+ of \d+ incidents, battle", re.I)).wait_for()
+
+
+def test_closing_the_card_of_a_row_closes_it(server, visit):
+    visitor = visit(f"{server.url}/incidents")
+    table = visitor.page.get_by_test_id("stDataFrame").locator("canvas").first
+    table.wait_for()
+    visitor.page.wait_for_timeout(1000)
+    box = table.bounding_box()
+    visitor.page.mouse.click(box["x"] + 16, box["y"] + 54)
+    visitor.page.locator(".dl-card").wait_for()
+    visitor.page.get_by_role("button", name="Close").click()
+    visitor.page.locator(".dl-card").wait_for(state="detached")
+    assert "event=" not in visitor.page.url
 
 
 def test_a_row_of_the_table_opens_the_same_card(server, visit):

@@ -81,7 +81,9 @@ def test_rows_for_a_list_of_ids_keep_their_order_and_leave_out_strangers(client)
         f"{ITEMS}?limit=0", f"{ITEMS}?limit=-5", f"{ITEMS}?limit=ten", f"{ITEMS}?offset=-1", f"{ITEMS}?offset=1e3",
         f"{ITEMS}?bbox=200,0,300,10", f"{ITEMS}?datetime=yesterday", f"{ITEMS}?unknown=1",
         f"{ITEMS}?limit=99999999999999",
-        "/api/events", "/api/events?ids=", "/api/towns?limit=0", "/api/towns?bbox=0", "/api/cells?zoom=%00",
+        "/api/events", "/api/events?ids=", "/api/towns?limit=0", "/api/towns?bbox=0",
+        "/api/towns?zoom=abc", "/conformance?x=1", "/collections?f=xml", "/api/cells?bbox=1,2,3,4&bbox=5,6,7,8",
+        "/api/cells?zoom=%00",
         "/api/cells?zoom=٣",
     ],
 )  # fmt: skip
@@ -93,7 +95,16 @@ def test_a_wrong_parameter_is_answered_with_400_and_a_description(client, addres
 
 
 @pytest.mark.parametrize(
-    "address", ["/api/events/no-such", f"{ITEMS}/no-such", "/assets/secret.txt", "/api/events/%2e%2e%2fx"]
+    "address",
+    [
+        "/api/events/no-such",
+        f"{ITEMS}/no-such",
+        "/assets/secret.txt",
+        "/api/events/%2e%2e%2fx",
+        "/api/nope",
+        "/collections/nope",
+        "/collections/incidents/nope",
+    ],
 )
 def test_what_does_not_exist_is_answered_with_404(client, address):
     assert client.get(address).status_code == 404
