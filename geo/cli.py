@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from geo.batch import answers, to_json
+from geo.batch import to_json
 from geo.coordinates import check
 from geo.errors import GeoError
 from geo.gazetteer import Gazetteer, open_gazetteer
@@ -258,28 +258,34 @@ def reverse(point: tuple[float, float], limit: int, as_json: bool) -> None:
     "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Candidates a line."
 )
 @click.option("--online", metavar="PROVIDER", help=ONLINE_HELP)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Processes; default: one, or all cores when there is much to do.",
+)
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
 @_plain_errors
-def batch(source: str, target: str, limit: int, online: str | None) -> None:
+def batch(
+    source: str, target: str, limit: int, online: str | None, jobs: int | None, scheduler: str | None
+) -> None:
     """Answer JSON lines {"id","place"[,"within","country"]}, one line for each, in order; `-` is stdin or stdout."""
+    from geo.bulk import Job, lines_of, run
+
     gazetteer = open_gazetteer(online=online)
+    job = Job(str(gazetteer.path.absolute()), limit, online)
+    failed = 0
     with ExitStack() as stack:
-        lines: BinaryIO = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
+        file: BinaryIO = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
         output: BinaryIO = (
             sys.stdout.buffer if target == "-" else stack.enter_context(Path(target).open("wb"))
         )
-        failed = _write_answers(lines, output, gazetteer, limit)
+        for done in run(lines_of(file), gazetteer, job, jobs, scheduler):
+            failed += done.failed
+            output.write(done.output)
+            output.flush()
     if failed:
         click.echo(f"geo: {failed:,} line(s) could not be read; see their “error”", err=True)
         sys.exit(FAILED_ROWS)
-
-
-def _write_answers(lines: BinaryIO, output: BinaryIO, gazetteer: Gazetteer, limit: int) -> int:
-    failed = 0
-    for row in answers(lines, gazetteer, limit):
-        failed += "error" in row
-        output.write(to_json(row).encode("utf-8") + b"\n")
-    output.flush()
-    return failed
 
 
 @main.command()

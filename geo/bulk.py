@@ -1,0 +1,141 @@
+"""A batch on all cores or on a Dask cluster: chunks of lines out, answers back in order, few of them under way."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from geo.batch import answer_line, to_json, unresolved
+from geo.errors import GeoError
+from geo.gazetteer import Gazetteer
+
+CHUNK_LINES = 250
+WORTH_CORES = 2_000
+"""Fewer lines than this are answered before another process has even started."""
+LONGEST_LINE = 1 << 20
+UNDER_WAY = 3
+"""Chunks handed out for each worker: enough to keep it busy, few enough to keep memory level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every chunk needs to know."""
+
+    path: str
+    limit: int
+    online: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answers of a chunk as they are written, and how many of its lines could not be read."""
+
+    output: bytes
+    failed: int
+
+
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file that are not blank; of a far too long one only the start, which is then refused."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+        if line.strip():
+            yield line
+
+
+@lru_cache(maxsize=2)
+def _opened(path: str, changed_ns: int, online: str | None) -> Gazetteer:
+    return Gazetteer(path, online=online)
+
+
+def answer_chunk(lines: list[bytes], job: Job) -> Done:
+    """Answer some lines in this process, whose gazetteer stays open for the next ones."""
+    path = Path(job.path)
+    gazetteer = _opened(job.path, path.stat().st_mtime_ns if path.exists() else 0, job.online)
+    return answer_lines(lines, gazetteer, job.limit)
+
+
+def answer_lines(lines: Iterable[bytes], gazetteer: Gazetteer, limit: int) -> Done:
+    """Answer lines one after the other."""
+    failed, output = 0, bytearray()
+    for line in lines:
+        if len(line) < LONGEST_LINE:
+            row = answer_line(line, gazetteer, limit)
+        else:
+            row = unresolved(None, f"the line is longer than {LONGEST_LINE:,} bytes")
+        failed += "error" in row
+        output += to_json(row).encode("utf-8") + b"\n"
+    return Done(bytes(output), failed)
+
+
+def run(
+    lines: Iterator[bytes], gazetteer: Gazetteer, job: Job, jobs: int | None, scheduler: str | None
+) -> Iterator[Done]:
+    """Yield the answers chunk by chunk, in order: here, on several cores, or on a Dask cluster."""
+    if scheduler:
+        with _cluster(scheduler) as (submit, workers):
+            yield from _in_order(lines, submit, job, workers)
+        return
+    first = list(islice(lines, WORTH_CORES))
+    workers = jobs or (cores() if len(first) == WORTH_CORES else 1)
+    lines = chain(first, lines)
+    if workers == 1:
+        while chunk := list(islice(lines, CHUNK_LINES)):
+            yield answer_lines(chunk, gazetteer, job.limit)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        try:
+            yield from _in_order(lines, pool.submit, job, workers)
+        except BrokenProcessPool as error:
+            raise GeoError("a process was ended from outside; what it had to answer is missing") from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _in_order(lines: Iterator[bytes], submit: Callable[..., Any], job: Job, workers: int) -> Iterator[Done]:
+    under_way: deque[Any] = deque()
+    while chunk := list(islice(lines, CHUNK_LINES)):
+        under_way.append(submit(answer_chunk, chunk, job))
+        if len(under_way) >= UNDER_WAY * workers:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[tuple[Callable[..., Any], int]]:
+    """Connect to a Dask scheduler; its workers need Dateline and the gazetteer under the same path."""
+    try:
+        distributed = import_module("distributed")
+    except ImportError as error:
+        raise GeoError(
+            "a Dask scheduler needs the package distributed: pip install 'dateline[dask]'"
+        ) from error
+    try:
+        client = distributed.Client(scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise GeoError(f"there is no Dask scheduler at {scheduler} ({error})"[:300]) from error
+    try:
+        workers = client.nthreads()
+        if not workers:
+            raise GeoError(f"the Dask scheduler at {scheduler} has no workers")
+        yield lambda *given: client.submit(*given, pure=False), sum(workers.values())
+    finally:
+        client.close()
