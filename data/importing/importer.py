@@ -124,20 +124,30 @@ def _prepare(
     problems: list[str] = []
     seen: dict[str, tuple[int, str]] = {}
     total = 0
+
+    def put_aside(row: Row, found: RowProblems) -> None:
+        rejects.add(row.number, row.cells, found)
+        rejected.append(_reject(table, row, found))
+        if len(problems) < 5:
+            problems.append(f"row {row.number}: {found}")
+
     with engine.connect() as connection:
         for rows in _batches(table.rows()):
             batch = []
             for row in rows:
                 try:
-                    batch.append(_checked(row, check, seen))
+                    batch.append((row, _checked(row, check, seen)))
                 except RowProblems as found:
-                    rejects.add(row.number, row.cells, found)
-                    rejected.append(_reject(table, row, found))
-                    if len(problems) < 5:
-                        problems.append(f"row {row.number}: {found}")
-            known = read.fingerprints(connection, [prepared.event["event_id"] for prepared in batch])
+                    put_aside(row, found)
+            known = read.fingerprints(connection, [prepared.event["event_id"] for _row, prepared in batch])
             connection.rollback()
-            spool.add([_placed(prepared, known, placer) for prepared in batch])
+            kept = []
+            for row, prepared in batch:
+                try:
+                    kept.append(_same(prepared, known))
+                except RowProblems as found:
+                    put_aside(row, found)
+            spool.add([_placed(prepared, known, placer) for prepared in kept])
             total += len(rows)
             tell(total, "reading")
     return rejected, total, tuple(problems)
@@ -167,6 +177,26 @@ def _checked(row: Row, check: RowCheck, seen: dict[str, tuple[int, str]]) -> Pre
             ]
         )
     return Prepared(row.number, incident.event, incident.reports, source_hash, incident.given)
+
+
+def _same(prepared: Prepared, known: Mapping[str, read.Fingerprint]) -> Prepared:
+    """Refuse a row whose id belongs to an incident of another title, day and place: numbers of two files meet so."""
+    before = known.get(prepared.event["event_id"])
+    stated = ("title", "date_start", "place_text")
+    if before is None or not before.said or not prepared.given >= set(stated):
+        return prepared
+    if all(prepared.event.get(name) != was for name, was in zip(stated, before.said, strict=True)):
+        raise RowProblems(
+            [
+                InputError(
+                    column="event_id",
+                    value=prepared.event["event_id"],
+                    problem=f"is another incident already ({before.said[0]})",
+                    expected="give it an id of its own; to correct an incident leave title, day or place as it is",
+                )
+            ]
+        )
+    return prepared
 
 
 def _placed(prepared: Prepared, known: Mapping[str, read.Fingerprint], placer: Placer) -> Prepared:

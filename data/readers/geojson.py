@@ -31,7 +31,10 @@ def open_table(path: Path) -> Table:
     try:
         for feature in elements(path, "features"):
             if isinstance(feature, dict):
-                names |= dict.fromkeys(cells_of(feature))
+                try:
+                    names |= dict.fromkeys(cells_of(feature))
+                except ValueError:
+                    names |= dict.fromkeys(cells_of(feature | {"geometry": None}))
     except CutOff:
         pass
     if not names:

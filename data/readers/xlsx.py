@@ -97,4 +97,6 @@ def _workbook(path: Path) -> Iterator[Any]:
             f"{path.name} has XML that defines entities, which no table needs; it was not read"
         ) from error
     except _BROKEN as error:
-        raise FileProblem(f"{path.name} is a broken workbook ({error}); save it again or as CSV") from error
+        raise FileProblem(
+            f"{path.name} is a broken workbook ({str(error).partition(chr(10))[0]}); save it again or as CSV"
+        ) from error

@@ -81,15 +81,20 @@ class Fingerprint:
     source_hash: str | None
     unplaced: bool
     """No place was ever found for it and nobody has decided on one."""
+    said: tuple[Any, ...] = ()
+    """Title, earliest day and words for the place."""
 
 
 def fingerprints(connection: Connection, event_ids: Sequence[str]) -> dict[str, Fingerprint]:
     """Read the fingerprints of those of the named incidents that exist."""
     events = tables.events.c
-    query = select(events.event_id, events.source_hash, events.geo_status, events.lat)
+    said = (events.title, events.date_start, events.place_text)
+    query = select(events.event_id, events.source_hash, events.geo_status, events.lat, *said)
     return {
         row["event_id"]: Fingerprint(
-            row["source_hash"], row["geo_status"] == "unresolved" and row["lat"] is None
+            row["source_hash"],
+            row["geo_status"] == "unresolved" and row["lat"] is None,
+            tuple(row[column.key] for column in said),
         )
         for row in _in_parts(connection, query, events.event_id, event_ids)
     }
