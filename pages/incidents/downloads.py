@@ -10,20 +10,28 @@ from pages.shared.words import number_of
 
 FORMATS = {
     "csv": ("CSV", "text/csv", "For spreadsheets; cells that a spreadsheet would compute are made harmless"),
-    "geojson": ("GeoJSON", "application/geo+json", "For QGIS and other maps; areas stay areas"),
+    "xlsx": (
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "A workbook with dates as dates",
+    ),
+    "geojson": ("GeoJSON", "application/geo+json", "For QGIS and web maps; areas stay areas"),
+    "kml": ("KML", "application/vnd.google-earth.kml+xml", "For globe viewers, with time"),
+    "gpkg": ("GeoPackage", "application/geopackage+sqlite3", "For QGIS, as one file"),
+    "parquet": ("GeoParquet", "application/vnd.apache.parquet", "For notebooks and data warehouses"),
 }
 
 
 def show(store: Store, filters: Filters, matching: int) -> None:
     """Draw one button for each format."""
-    with st.container(horizontal=True):
+    with st.popover(f"Download {number_of(matching, 'incident')}", icon=":material/download:"):
         for name, (label, media, explanation) in FORMATS.items():
             st.download_button(
-                f"{label} of {number_of(matching, 'incident')}",
+                label,
                 data=partial(to_bytes, store, filters, name),
                 file_name=f"dateline-incidents.{name}",
                 mime=media,
                 help=explanation,
                 on_click="ignore",
-                icon=":material/download:",
+                width="stretch",
             )
