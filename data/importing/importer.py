@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from data.dates import Order
 from data.errors import FileProblem, InputError
 from data.importing.commit import Outcome, Prepared, commit
+from data.importing.doubts import UnknownNames
 from data.importing.mapping import map_columns
 from data.importing.rejects import RejectsFile
 from data.importing.rowcheck import RowCheck, RowProblems
@@ -94,7 +95,7 @@ def import_file(
     check = RowCheck(table.header, mapped, orders, options.country)
     tell = progress or (lambda _done, _what: None)
     with Spool() as spool, RejectsFile(rejects_folder, path.stem, table.header) as rejects:
-        rejected, total, problems = _prepare(engine, table, check, placer, spool, rejects, tell)
+        rejected, total, problems, unknown = _prepare(engine, table, check, placer, spool, rejects, tell)
         if not total:
             raise FileProblem(f"{path.name} has a header and no rows; nothing was imported")
         tell(total, "saving")
@@ -108,7 +109,7 @@ def import_file(
         }
         outcome = commit(engine, table, spool, rejected, described, total)
         kept = rejects.keep()
-    return _summary(table, outcome, total, len(rejected), kept, problems, warnings)
+    return _summary(table, outcome, total, len(rejected), kept, problems, (*warnings, *unknown))
 
 
 def _prepare(
@@ -119,10 +120,11 @@ def _prepare(
     spool: Spool,
     rejects: RejectsFile,
     tell: Progress,
-) -> tuple[list[dict[str, Any]], int, tuple[str, ...]]:
+) -> tuple[list[dict[str, Any]], int, tuple[str, ...], tuple[str, ...]]:
     rejected: list[dict[str, Any]] = []
     problems: list[str] = []
     seen: dict[str, tuple[int, str]] = {}
+    doubts = UnknownNames(looked_up=placer.can_look_up)
     total = 0
 
     def put_aside(row: Row, found: RowProblems) -> None:
@@ -144,13 +146,15 @@ def _prepare(
             kept = []
             for row, prepared in batch:
                 try:
-                    kept.append(_same(prepared, known))
+                    placed = _placed(_same(prepared, known), known, placer)
+                    kept.append(placed)
+                    doubts.note(row.number, placed)
                 except RowProblems as found:
                     put_aside(row, found)
-            spool.add([_placed(prepared, known, placer) for prepared in kept])
+            spool.add(kept)
             total += len(rows)
             tell(total, "reading")
-    return rejected, total, tuple(problems)
+    return rejected, total, tuple(problems), doubts.warnings()
 
 
 def _checked(row: Row, check: RowCheck, seen: dict[str, tuple[int, str]]) -> Prepared:

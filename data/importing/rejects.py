@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import filecmp
 import os
 import re
 from collections.abc import Sequence
@@ -55,8 +56,16 @@ class RejectsFile:
         if self._file is None:
             return None
         self._file.close()
+        self.path = self._free()
         os.replace(self._temporary, self.path)
         return self.path
+
+    def _free(self) -> Path:
+        """Choose a name that overwrites nobody's corrections: an older file stays unless it says the same."""
+        path, number = self.path, 2
+        while path.exists() and not filecmp.cmp(path, self._temporary, shallow=False):
+            path, number = self.path.with_name(f"{self.path.stem}-{number}.csv"), number + 1
+        return path
 
     def __enter__(self) -> RejectsFile:
         return self

@@ -1,0 +1,43 @@
+"""Rows that were taken although a name in them is not known: said one by one, with what to do."""
+
+from __future__ import annotations
+
+from data.importing.commit import Prepared
+from data.placing import country_code
+
+MOST_SAID = 20
+
+
+class UnknownNames:
+    """Collects the rows whose place or country is not known."""
+
+    def __init__(self, *, looked_up: bool) -> None:
+        self._looked_up = looked_up
+        self._said: list[str] = []
+        self._count = 0
+
+    def note(self, row: int, prepared: Prepared) -> None:
+        """Look at one row that is taken in; one whose place is known from before is not said again."""
+        if not self._looked_up or prepared.place is None:
+            return
+        event = {**prepared.event, **prepared.place.fields}
+        country = event.get("reported_country")
+        if country and country_code(event) is None:
+            self._say(
+                f"row {row}, country: {country!r} is not a country known here; give its name or ISO code"
+            )
+        if event.get("geo_status") == "unresolved" and event.get("place_text"):
+            self._say(
+                f"row {row}, place: {event['place_text']!r} is not known; taken without a position; give coordinates, "
+                "a country or a region, or add a country's places with `python -m geo install CC`"
+            )
+
+    def _say(self, text: str) -> None:
+        self._count += 1
+        if len(self._said) < MOST_SAID:
+            self._said.append(text)
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return the first sentences, and how many more there would be."""
+        rest = self._count - len(self._said)
+        return (*self._said, *([f"... and {rest:,} more names that are not known"] if rest else []))
