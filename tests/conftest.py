@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import geo
 from geo.paths import home as dateline_home
+
+# A busy machine is not a failed property: how long things take is measured in benchmarks/.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 SHARED = Path(__file__).parents[2] / "shared"
 
