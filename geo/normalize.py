@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import anyascii as _anyascii
 from rapidfuzz import fuzz
@@ -66,6 +67,10 @@ def fold(text: str) -> str:
     >>> fold("Soledar’"), fold("Ivano-Frankivs'k"), fold("Łódź"), fold("Донецьк")
     ('soledar', 'ivano frankivsk', 'lodz', 'донецк')
     """
+    return _kept_fold(text) if len(text) <= LONGEST_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         folded = text.lower()
     else:
@@ -75,6 +80,11 @@ def fold(text: str) -> str:
         folded = _ABBREVIATION.sub(r"\1", folded)
     folded = " ".join(folded.translate(_LETTERS).split())
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
+
+
+LONGEST_KEPT = 80
+_kept_fold = lru_cache(maxsize=8_192)(_fold)
+"""A phrase is taken apart with many looks at the same few names."""
 
 
 def latin(text: str) -> str:
@@ -90,27 +100,13 @@ def latin(text: str) -> str:
 _HACEKS = {ord(char): text for char, text in zip("čšžČŠŽ", ("ch", "sh", "zh", "Ch", "Sh", "Zh"), strict=True)}
 """Scholarly letters that would lose their sound with their accent."""
 _GERMAN_CH = re.compile(r"(?<![cst])ch")
-_SKELETON = [
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"shch|schtsch|sch|szcz", "5"),
-        (r"tsj|tsch|tch|cz|ch", "4"),
-        (r"sh|sj|sz", "5"),
-        (r"zh|zj", "z"),
-        (r"kh|x", "h"),
-        (r"ts|tz|c", "s"),
-        (r"w", "v"),
-        (r"g", "h"),
-        (r"q|ck", "k"),
-        (r"ph", "f"),
-        (r"ou", "u"),
-        (r"[yj]", "i"),
-        (r"i+(?=[aeou])", ""),
-        (r"i+", "i"),
-        (r"([a-z0-9])\1+", r"\1"),
-        (r"\s+", ""),
-    )
-]
+_HISSES = re.compile(r"shch|schtsch|sch|szcz")
+_CHS = re.compile(r"tsj|tsch|tch|cz|ch")
+_ZHS = re.compile(r"zh|zj")
+_SINGLE = str.maketrans("wgq", "vhk")
+_SOFT = str.maketrans("yj", "ii")
+_I_BEFORE_VOWEL = re.compile(r"i+(?=[aeou])")
+_DOUBLED = re.compile(r"([a-z0-9])\1+")
 
 
 def skeleton(text: str) -> str:
@@ -119,10 +115,22 @@ def skeleton(text: str) -> str:
     >>> skeleton("Mykolayiv") == skeleton("Mikolaiv") == skeleton("Mykolajiv")
     True
     """
+    return _kept_skeleton(text) if len(text) <= LONGEST_KEPT else _skeleton(text)
+
+
+def _skeleton(text: str) -> str:
     key = latin(text if text.isascii() else text.translate(_HACEKS))
-    for pattern, replacement in _SKELETON:
-        key = pattern.sub(replacement, key)
-    return key
+    if "c" in key or "j" in key:
+        key = _CHS.sub("4", _HISSES.sub("5", key))
+    key = key.replace("sh", "5").replace("sj", "5").replace("sz", "5")
+    key = _ZHS.sub("z", key) if "z" in key else key
+    key = key.replace("kh", "h").replace("x", "h")
+    key = key.replace("ts", "s").replace("tz", "s").replace("c", "s").translate(_SINGLE)
+    key = key.replace("ph", "f").replace("ou", "u").translate(_SOFT)
+    return _DOUBLED.sub(r"\1", _I_BEFORE_VOWEL.sub("", key)).replace(" ", "")
+
+
+_kept_skeleton = lru_cache(maxsize=8_192)(_skeleton)
 
 
 def skeletons(text: str) -> tuple[str, ...]:
@@ -155,17 +163,18 @@ def names_by_language(name: str, spellings: Iterable[str]) -> dict[str, str]:
     >>> names_by_language("Bilohorivka", ["Білогорівка", "Белогоровка", "Belogorovka"])
     {'uk': 'Білогорівка'}
     """
-    key = skeleton(name)
-    best: dict[str | None, tuple[float, str]] = {}
+    told: dict[str | None, list[str]] = {}
     for spelling in spellings:
         if "\u0400" <= spelling[:1] <= "\u04ff":
-            language = language_of(spelling)
-            best[language] = max(
-                best.get(language, (0.0, "")), (fuzz.ratio(skeleton(spelling), key), spelling)
-            )
-    untold = best.pop(None, (0.0, ""))[0]
-    return {
-        language: spelling
-        for language, (score, spelling) in sorted(best.items())
-        if language and score >= untold
-    }
+            told.setdefault(language_of(spelling), []).append(spelling)
+    untold = told.pop(None, [])
+    if not told:
+        return {}
+    key = skeleton(name)
+
+    def best(some: Iterable[str]) -> tuple[float, str]:
+        return max(((fuzz.ratio(skeleton(one), key), one) for one in some), default=(0.0, ""))
+
+    least = best(untold)[0]
+    found = {language: best(some) for language, some in told.items() if language}
+    return {language: one for language, (score, one) in sorted(found.items()) if score >= least}

@@ -73,7 +73,11 @@ def doubtful_position(
     located = [place for place in places if precision.precision_of(place.feature) != "country"]
     if not located:
         return Position("country") if places else Position()
-    circle = covering_circle([_circle(place, relation, offset) for place in located])
+    circles = [_circle(place, relation, offset) for place in located]
+    lat, lon, _ = circles[0]
+    if any(distance_km(lat, lon, c[0], c[1]) > 2 * undecided_km for c in circles[1:]):
+        return Position()  # a circle over these two alone would say nothing
+    circle = covering_circle(circles)
     if circle[2] > 1000 * undecided_km:
         return Position()
     kinds = {precision.precision_of(place.feature) for place in located}

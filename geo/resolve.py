@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo import coordinates, rank
 from geo.context import Container, Context, consistent, read_container
@@ -45,6 +46,7 @@ class Resolver:
         self._weights = weights
         self._search = Search(store)
         self._countries = Countries(store)
+        self._names = lru_cache(maxsize=4_000)(self._names_by_language)
 
     def resolve(
         self,
@@ -237,6 +239,9 @@ class Resolver:
             toponym=asked.name.text,
         )
 
+    def _names_by_language(self, key: int, name: str) -> dict[str, str]:
+        return names_by_language(name, self._store.spellings(key))
+
     def candidate(
         self, place: Place, *, probability: float, why: tuple[str, ...], toponym: str, plausible: bool = True
     ) -> Candidate:
@@ -244,7 +249,7 @@ class Resolver:
         return Candidate(
             id=place.id,
             name=place.name,
-            names=names_by_language(place.name, self._store.spellings(place.key)),
+            names=self._names(place.key, place.name),
             lat=place.lat,
             lon=place.lon,
             geo_precision=stated_precision(place.feature),

@@ -27,6 +27,8 @@ LEAST_SIMILAR = 80.0
 MOST_SIMILAR_PLACES = 8
 SHORTEST_FUZZY = 4
 CLOSE_RIVAL = 3.0
+OUR_SCRIPTS = "\u0530"
+"""Misspelt divisions are looked for in Latin, Greek and Cyrillic letters, which sort before this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class Search:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.exact = lru_cache(maxsize=10_000)(self._exact)
-        self.similar = lru_cache(maxsize=5_000)(self._similar)
+        self.exact = lru_cache(maxsize=2_000)(self._exact)
+        self.similar = lru_cache(maxsize=2_000)(self._similar)
         self.similar_division = lru_cache(maxsize=2_000)(self._similar_division)
+        self._pool = lru_cache(maxsize=48)(self._names_beginning)
         self._divisions = lru_cache(maxsize=64)(self._division_keys)
 
     def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
@@ -75,23 +78,29 @@ class Search:
             return ()
         if country in SLAVIC:
             key = skeleton(split_kind(text).stem)
-            pool = self._store.similar_skeletons(key[:1], country) if len(key) >= SHORTEST_FUZZY else []
+            prefix = key[:1]
         else:
             key = fold(text)
-            pool = self._store.similar_names(key[:2], country) if len(key) >= SHORTEST_FUZZY else []
+            prefix = key[:2]
+        names, places_of = self._pool(prefix, country) if len(key) >= SHORTEST_FUZZY else ([], [])
         best: dict[int, float] = {}
-        names = [name for name, _ in pool]
         found = process.extract(key, names, scorer=fuzz.ratio, limit=40, score_cutoff=LEAST_SIMILAR)
         for _, score, index in found:
-            place = pool[index][1]
+            place = places_of[index]
             best[place] = max(best.get(place, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: -item[1])[:MOST_SIMILAR_PLACES]
         places = ((self._store.place(key), score) for key, score in ranked)
         return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)
 
+    def _names_beginning(self, prefix: str, country: str) -> tuple[list[str], list[int]]:
+        """Return the keys in a country that begin so, loose ones where it has them, and their places."""
+        look_up = self._store.similar_skeletons if country in SLAVIC else self._store.similar_names
+        pool = look_up(prefix, country)
+        return [name for name, _ in pool], [place for _, place in pool]
+
     def _division_keys(self, country: str) -> tuple[list[str], list[str], list[int]]:
         """Return the loose keys of a country's divisions, the same without their type words, and their ids."""
-        names = self._store.division_names(country)
+        names = [pair for pair in self._store.division_names(country) if pair[0] < OUR_SCRIPTS]
         loose = skeleton if country in SLAVIC else fold
         return (
             [loose(name) for name, _ in names],

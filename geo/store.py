@@ -47,9 +47,9 @@ class Store:
             self._admin1 = {
                 (c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")
             }
-        self.hits = lru_cache(maxsize=20_000)(self._hits)
-        self.loose_hits = lru_cache(maxsize=5_000)(self._loose_hits)
-        self.place = lru_cache(maxsize=20_000)(self._place)
+        self.hits = lru_cache(maxsize=2_000)(self._hits)
+        self.loose_hits = lru_cache(maxsize=1_000)(self._loose_hits)
+        self.place = lru_cache(maxsize=5_000)(self._place)
 
     def _rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         connection = getattr(self._local, "connection", None)
