@@ -9,7 +9,7 @@ READY := $(VENV)/.dateline-ready
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: setup run test lint bench clean
+.PHONY: setup run test lint bench bench-geo clean
 
 setup: $(READY)
 	@$(BIN)/python -m pages.shared.assets
@@ -36,6 +36,11 @@ lint: $(READY)
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+
+# accuracy and speed of places beside their peers, which are installed for this only
+bench-geo: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@$(BIN)/python -m benchmarks geo_speed geo_peers geo_corpora
 
 clean:
 	rm -rf $(VENV) build *.egg-info
