@@ -15,6 +15,8 @@ from geo.sphere import EARTH_KM, distance_km
 
 CORNERS = 48
 _STEPS = 120
+CLOSE_ENOUGH = 1.001
+"""A circle this close to the smallest is taken for it."""
 
 Circle = tuple[float, float, float]
 """Latitude, longitude, radius in metres."""
@@ -81,6 +83,13 @@ def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return half(ordered) + half(ordered[::-1])
 
 
+def _between(one: Circle, other: Circle, km: float) -> tuple[float, float]:
+    """Return the point so many kilometres from one place to another, in a straight line of degrees."""
+    away = distance_km(one[0], one[1], other[0], other[1])
+    share = min(1.0, max(0.0, km / away)) if away else 0.0
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
+
+
 def covering_circle(circles: Sequence[Circle]) -> Circle:
     """Return (very nearly) the smallest circle that covers all circles.
 
@@ -99,6 +108,13 @@ def covering_circle(circles: Sequence[Circle]) -> Circle:
     def farthest(at_lat: float, at_lon: float) -> tuple[float, Circle]:
         return max((distance_km(at_lat, at_lon, c[0], c[1]) + c[2], c) for c in shifted)
 
+    # two circles far apart already need so much; one halfway between them that covers the others is the answer
+    one = farthest(lat, lon)[1]
+    far_km, other = farthest(one[0], one[1])
+    least = (far_km + one[2]) / 2
+    middle = _between(one, other, least - one[2])
+    if farthest(*middle)[0] <= least * CLOSE_ENOUGH:
+        return middle[0], (middle[1] + 180.0) % 360.0 - 180.0, farthest(*middle)[0] * 1000
     best = (farthest(lat, lon)[0], lat, lon)
     for step in range(1, _STEPS):
         reach, far = farthest(lat, lon)
