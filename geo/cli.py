@@ -1,4 +1,4 @@
-"""`python -m geo`: build, install, status, geocode, batch, reverse."""
+"""`python -m geo`: build, install, status, geocode, batch, reverse, resolve, parse, train."""
 
 from __future__ import annotations
 
@@ -305,6 +305,25 @@ def resolve(source: str, target: str, country: str, near: tuple[float, float] | 
     from geo.documents.model import Priors
 
     answer_file(source, target, Priors(country=country, near=near), limit)
+
+
+@main.command()
+@click.argument("source", metavar="IN", type=click.Path(dir_okay=False, allow_dash=True))
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--country", default="", help="Country of interest, code or name; leans, does not bind.")
+@click.option(
+    "--near", callback=_lat_lon, metavar="LAT,LON", help="Region of interest; leans, does not bind."
+)
+@click.option(
+    "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
+)
+@_plain_errors
+def parse(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
+    """Find and answer the place names of documents: JSON lines {"doc_id","text"[,"title","source","country"]}."""
+    from geo.documents.cli import parse_file
+    from geo.documents.model import Priors
+
+    parse_file(source, target, Priors(country=country, near=near), limit)
 
 
 @main.command()

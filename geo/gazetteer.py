@@ -17,6 +17,8 @@ from geo.country import Countries
 from geo.documents import weights as document_weights
 from geo.documents.answering import Documents
 from geo.documents.model import NO_PRIORS, Document, MentionAnswer, Priors
+from geo.mentions.finding import Finder
+from geo.mentions.parsing import Parser
 from geo.model import Candidate, Place, Resolution, place_key
 from geo.resolve import Resolver
 from geo.store import Store
@@ -44,6 +46,7 @@ class Gazetteer(Geocoder):
         self._suggest = Suggest(self._store)
         self._online = _online(online)
         self._documents = Documents(self._resolver, document_weights.load())
+        self._parser = Parser(Finder(self._store), self._documents)
 
     @property
     def path(self) -> Path:
@@ -105,6 +108,12 @@ class Gazetteer(Geocoder):
         A mention that cannot be read is answered with its `problem`; it does not touch the others.
         """
         return self._documents.answer(document, priors, limit)
+
+    def parse_document(
+        self, document: Document, priors: Priors | None = None, *, limit: int = 5
+    ) -> list[MentionAnswer]:
+        """Find the place names in a document's text and answer each, by start; marks it has are not looked at."""
+        return self._parser.parse(document, priors or NO_PRIORS, limit)
 
     def geocode(
         self,

@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from geo.documents.model import Document, Mention, MentionAnswer
 from geo.documents.roles import CONTEXT
-from geo.errors import GazetteerError, PlaceTextError
+from geo.errors import PlaceTextError
 
 Answer = Callable[[Document], list[MentionAnswer]]
 LONGEST_TEXT, MOST_MENTIONS = 2_000_000, 2_000
+UNREADABLE = (PlaceTextError, RecursionError, ValueError, TypeError, ArithmeticError, LookupError)
 
 
 def answer_lines(lines: Iterable[bytes | str], answer: Answer) -> Iterator[dict[str, Any]]:
-    """Yield the answers for every line that is not blank."""
+    """Yield the answers for the marked names of every line that is not blank."""
+    return _of_lines(lines, partial(answer_line, answer=answer))
+
+
+def parse_lines(lines: Iterable[bytes | str], parse: Answer) -> Iterator[dict[str, Any]]:
+    """Yield the answers for the place names found in every line that is not blank."""
+    return _of_lines(lines, partial(parse_line, parse=parse))
+
+
+def _of_lines(
+    lines: Iterable[bytes | str], answer: Callable[[bytes | str], list[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
     for line in lines:
         if line.strip():
-            yield from answer_line(line, answer)
+            yield from answer(line)
 
 
 def answer_line(line: bytes | str, answer: Answer) -> list[dict[str, Any]]:
@@ -26,11 +40,7 @@ def answer_line(line: bytes | str, answer: Answer) -> list[dict[str, Any]]:
     doc_id: Any = None
     spans: list[Any] = []
     try:
-        row = json.loads(line)
-        if not isinstance(row, dict):
-            raise PlaceTextError(
-                f"expected an object with doc_id, text and mentions, not a {type(row).__name__}"
-            )
+        row = read_row(line)
         doc_id = row.get("doc_id")
         document, spans = read_document(row)
         answered = iter(answer(document))
@@ -38,41 +48,71 @@ def answer_line(line: bytes | str, answer: Answer) -> list[dict[str, Any]]:
             {"doc_id": doc_id, **(next(answered) if isinstance(span, Mention) else _unread(span)).to_dict()}
             for span in spans
         ]
-    except UnicodeDecodeError as error:
-        problem = f"the line is not UTF-8 text: {error.reason} at byte {error.start}"
-    except json.JSONDecodeError as error:
-        problem = f"the line is not JSON: {error.msg} at column {error.colno}"
-    except PlaceTextError as error:
-        problem = str(error)
-    except GazetteerError:
-        raise
-    except (RecursionError, ValueError, TypeError, ArithmeticError, LookupError) as error:
-        problem = f"this document could not be answered: {type(error).__name__}: {error}"[:300]
+    except UNREADABLE as error:
+        problem = said(error)
     if not spans:
-        empty = {"start": None, "end": None, "surface": "", "role": CONTEXT, "error": problem}
-        return [{"doc_id": doc_id, **MentionAnswer(0, 0, "", CONTEXT, "unresolved").to_dict(), **empty}]
+        return [unanswered(doc_id, problem)]
     return [{"doc_id": doc_id, **_unread(span, problem).to_dict()} for span in spans]
 
 
-def read_document(row: dict[str, Any]) -> tuple[Document, list[Any]]:
-    """Return the document with its readable mentions, and all mentions in order, unreadable ones as they came."""
-    text, marked = row.get("text"), row.get("mentions")
+def parse_line(line: bytes | str, parse: Answer) -> list[dict[str, Any]]:
+    """Return a line for each place name found; what cannot be read gives one with its error."""
+    doc_id: Any = None
+    try:
+        row = read_row(line)
+        doc_id = row.get("doc_id")
+        return [{"doc_id": doc_id, **answer.to_dict()} for answer in parse(read_text(row))]
+    except UNREADABLE as error:
+        return [unanswered(doc_id, said(error))]
+
+
+def read_row(line: bytes | str) -> dict[str, Any]:
+    """Return the object that a line holds."""
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise PlaceTextError(f"expected an object with doc_id and text, not a {type(row).__name__}")
+    return row
+
+
+def said(error: Exception) -> str:
+    """Return in words what is wrong with a line."""
+    match error:
+        case UnicodeDecodeError():
+            return f"the line is not UTF-8 text: {error.reason} at byte {error.start}"
+        case json.JSONDecodeError():
+            return f"the line is not JSON: {error.msg} at column {error.colno}"
+        case PlaceTextError():
+            return str(error)
+    return f"this document could not be answered: {type(error).__name__}: {error}"[:300]
+
+
+def unanswered(doc_id: Any, problem: str) -> dict[str, Any]:
+    """Return the line for a document that could not be answered."""
+    empty = {"start": None, "end": None, "surface": "", "role": CONTEXT, "error": problem}
+    return {"doc_id": doc_id, **MentionAnswer(0, 0, "", CONTEXT, "unresolved").to_dict(), **empty}
+
+
+def read_text(row: dict[str, Any]) -> Document:
+    """Return the document without its mentions."""
+    text = row.get("text")
     if not isinstance(text, str):
         raise PlaceTextError("there is no text: give it under the key “text”")
     if len(text) > LONGEST_TEXT:
         raise PlaceTextError(f"the text has {len(text):,} characters, the most is {LONGEST_TEXT:,}")
+    return Document(
+        text, (), row.get("doc_id"), *(_text(row.get(key)) for key in ("title", "source", "country"))
+    )
+
+
+def read_document(row: dict[str, Any]) -> tuple[Document, list[Any]]:
+    """Return the document with its readable mentions, and all mentions in order, unreadable ones as they came."""
+    document, marked = read_text(row), row.get("mentions")
     if not isinstance(marked, list):
         raise PlaceTextError("there are no mentions: give a list of {start, end} under the key “mentions”")
     if len(marked) > MOST_MENTIONS:
         raise PlaceTextError(f"the document has {len(marked):,} mentions, the most is {MOST_MENTIONS:,}")
     spans = [_span(mention) for mention in marked]
-    document = Document(
-        text,
-        tuple(span for span in spans if isinstance(span, Mention)),
-        row.get("doc_id"),
-        *(_text(row.get(key)) for key in ("title", "source", "country")),
-    )
-    return document, spans
+    return replace(document, mentions=tuple(span for span in spans if isinstance(span, Mention))), spans
 
 
 def _text(value: Any) -> str:

@@ -22,7 +22,7 @@ class Document:
     """A text and the places where it names places."""
 
     text: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[Mention, ...] = ()
     doc_id: str | int | None = None
     title: str = ""
     source: str = ""
