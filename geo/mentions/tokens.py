@@ -38,7 +38,7 @@ def words_of(text: str) -> list[Word]:
     """Return the words of a text.
 
     >>> [word.text for word in words_of("U.S.-led raid near Montreal’s port, St. Mark’s")]
-    ['U.S.', 'led', 'raid', 'near', 'Montreal', 'port', 'St', 'Mark']
+    ['U.S.', 'led', 'raid', 'near', 'Montreal', 's', 'port', 'St', 'Mark', 's']
     """
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
 

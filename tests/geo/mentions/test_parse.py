@@ -45,9 +45,9 @@ def test_a_line_that_cannot_be_read_says_so(gazetteer: geo.Gazetteer, bad: bytes
 
 def test_the_command_answers_in_order_and_tells_of_failed_lines(home: Path, tmp_path: Path) -> None:
     lines = [
-        {"doc_id": "a", "text": "Fire in Bakhmut."},
+        {"doc_id": "a", "text": "A fire in Bakhmut."},
         {"doc_id": "b"},
-        {"doc_id": "c", "text": "Rain in Lviv."},
+        {"doc_id": "c", "text": "It rained in Lviv."},
     ]
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
