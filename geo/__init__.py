@@ -16,6 +16,7 @@ from geo.errors import (
 )
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.model import Candidate, Place, Resolution, Toponym
+from geo.priors import Priors, decision_key
 
 __all__ = [
     "Candidate",
@@ -26,8 +27,10 @@ __all__ = [
     "GeoError",
     "Place",
     "PlaceTextError",
+    "Priors",
     "Resolution",
     "SourceError",
     "Toponym",
+    "decision_key",
     "open_gazetteer",
 ]

@@ -302,7 +302,7 @@ def batch(
 def resolve(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
     """Answer the marked names of documents: JSON lines {"doc_id","text","mentions":[{"start","end"}]}."""
     from geo.documents.cli import answer_file
-    from geo.documents.model import Priors
+    from geo.priors import Priors
 
     answer_file(source, target, Priors(country=country, near=near), limit)
 
@@ -321,7 +321,7 @@ def resolve(source: str, target: str, country: str, near: tuple[float, float] | 
 def parse(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
     """Find and answer the place names of documents: JSON lines {"doc_id","text"[,"title","source","country"]}."""
     from geo.documents.cli import parse_file
-    from geo.documents.model import Priors
+    from geo.priors import Priors
 
     parse_file(source, target, Priors(country=country, near=near), limit)
 

@@ -43,6 +43,16 @@ class Context:
     """ISO code, empty when unknown."""
     containers: tuple[Container, ...] = ()
     near: tuple[float, float] | None = None
+    """Where this place is said to be close to."""
+    prior_country: str = ""
+    """ISO code of the country of interest, empty when unknown or when the text names its own."""
+    prior_near: tuple[float, float] | None = None
+    source_area: tuple[float, float] | None = None
+    """Where the source is at home, None when the text points elsewhere."""
+    decided: int = 0
+    """Key of the place that a person chose for the same words in the same context."""
+    leaning: int = 0
+    """Key of the place that a person chose for the same name elsewhere."""
 
 
 def _closeness(place: Place, area: Place) -> float:

@@ -13,7 +13,7 @@ from geo.search import Match
 from geo.sphere import distance_km
 
 Features = Mapping[str, float]
-NEAR_POINT_KM = 60.0
+NEAR_POINT_KM, PRIOR_KM = 60.0, 100.0
 UNKNOWN_POPULATION, MOST_POPULATION = 300, 10_000_000
 """An unknown population counts as a village's: it says nothing against a place."""
 
@@ -48,6 +48,17 @@ def features(
             values["outside"] = values.get("outside", 0.0) + 1.0 - closeness
     if context.near is not None:
         values["near_point"] = exp(-distance_km(place.lat, place.lon, *context.near) / NEAR_POINT_KM)
+    if context.prior_country:
+        agrees = place.country in (context.prior_country, "")
+        values["given_country" if agrees else "given_elsewhere"] = 1.0
+    if context.prior_near is not None:
+        values["given_near"] = exp(-distance_km(place.lat, place.lon, *context.prior_near) / PRIOR_KM)
+    if context.source_area is not None:
+        values["source_near"] = exp(-distance_km(place.lat, place.lon, *context.source_area) / PRIOR_KM)
+    if place.key == context.decided:
+        values["confirmed"] = 1.0
+    elif place.key == context.leaning:
+        values["confirmed_name"] = 1.0
     for other in others:
         values["close_names"] = values.get("close_names", 0.0) + closeness_to(place, other)
     return values

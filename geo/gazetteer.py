@@ -16,10 +16,11 @@ from geo.coordinates import check
 from geo.country import Countries
 from geo.documents import weights as document_weights
 from geo.documents.answering import Documents
-from geo.documents.model import NO_PRIORS, Document, MentionAnswer, Priors
+from geo.documents.model import Document, MentionAnswer
 from geo.mentions.finding import Finder
 from geo.mentions.parsing import Parser
 from geo.model import Candidate, Place, Resolution, place_key
+from geo.priors import NO_PRIORS, Priors
 from geo.resolve import Resolver
 from geo.store import Store
 from geo.suggest import Suggest
@@ -74,16 +75,18 @@ class Gazetteer(Geocoder):
         within: Sequence[str] = (),
         country: str | None = None,
         near: tuple[float, float] | None = None,
+        priors: Priors = NO_PRIORS,
         limit: int = 10,
         provider: str | Sequence[str] | None = None,
     ) -> Resolution:
         """Answer a place phrase with ranked candidates, status, position and area.
 
         `within` holds containing names as reported, narrow to wide; `country` a code or a name; `near` a (lat, lon)
-        that the place is probably close to. `provider` names online geocoders to ask for what the gazetteer does not
+        that the place is probably close to. `priors` lean where the text leaves a choice; a person's decision for the
+        same words in the same context decides. `provider` names online geocoders to ask for what the gazetteer does not
         know; without it and without `DATELINE_ONLINE` nothing leaves the machine.
         """
-        found = self._resolver.resolve(place, within, country, near, limit)
+        found = self._resolver.resolve(place, within, country, near, limit, priors)
         online = self._online if provider is None else _online(provider)
         if online is None:
             return found

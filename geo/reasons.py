@@ -20,6 +20,7 @@ _HOW = {
     "variant": "“{text}” is another spelling of {name}",
     "standing_in": "“{text}” is not listed; {name}, the town named with it, stands in",
     "similar": "“{text}” is only similar to {name}",
+    "confirmed": "“{text}” is no name of {name} known here",
 }
 
 
@@ -55,6 +56,18 @@ def reasons(ranked: Ranked, text: str, context: Context, store: Store, weights: 
         add("near_point", "close to the position given", values["near_point"])
     if values.get("close_names", 0.0) > 0:
         add("close_names", "close to the other names given", values["close_names"])
+    if "confirmed" in values:
+        add("confirmed", "a person decided so for the same words in the same context")
+    if "confirmed_name" in values:
+        add("confirmed_name", "a person decided so for the same name elsewhere")
+    if "given_country" in values:
+        add("given_country", f"in the country of interest ({context.prior_country})")
+    if "given_elsewhere" in values:
+        add("given_elsewhere", f"not in the country of interest ({context.prior_country})")
+    if "given_near" in values:
+        add("given_near", "close to the region of interest", values["given_near"])
+    if "source_near" in values:
+        add("source_near", "close to where the source is at home", values["source_near"])
     if place.population:
         add("log_population", f"population {place.population:,}", values.get("log_population", 0.0))
     if place.feature == APPROXIMATE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo import coordinates, rank
@@ -11,11 +11,12 @@ from geo.context import Container, Context, consistent, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
 from geo.facility import stand_ins
-from geo.model import Candidate, Place, Resolution, Toponym
+from geo.model import Candidate, Place, Resolution, Toponym, place_key
 from geo.normalize import fold, names_by_language
 from geo.phrase import Name, Phrase, parse
 from geo.position import apart_km, doubtful_position, sure_position
 from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
+from geo.priors import NO_PRIORS, Priors
 from geo.rank import Ranked
 from geo.reasons import reasons
 from geo.search import Match, Search
@@ -55,13 +56,14 @@ class Resolver:
         country: str | None = None,
         near: tuple[float, float] | None = None,
         limit: int = 10,
+        priors: Priors = NO_PRIORS,
     ) -> Resolution:
         """Return the answer for a phrase; text that names no place gives an unresolved answer with its problem."""
         try:
             given = coordinates.find(place)
             short = coordinates.split_short_code(place) if given is None else None
             if short is not None:
-                around = self.resolve(short[1], within, country, near, limit)
+                around = self.resolve(short[1], within, country, near, limit, priors)
                 if around.status == "auto" and around.lat is not None and around.lon is not None:
                     given = coordinates.recover(short[0], around.lat, around.lon)
             if given is not None:
@@ -74,7 +76,12 @@ class Resolver:
         outer = [name for text in (*within, *unread) for name in _outer_names(text, self._store)]
         names, containers = self._narrow(phrase, code)
         context = self._context(containers, outer, code, near, notes)
-        asked = [self._ask(name, context) for name in names]
+        context = self._with_priors(context, priors)
+        texts = [place] if len(names) == 1 else [name.text for name in names]
+        asked = [
+            self._ask(name, _decided(context, name, priors, priors.decided(text, within, country)))
+            for name, text in zip(names, texts, strict=True)
+        ]
         neighbours = [self._ask(name, context) for name in phrase.neighbours]
         self._compare(asked, neighbours)
         return self._answer(place, phrase, asked, limit, notes)
@@ -157,9 +164,28 @@ class Resolver:
         notes += [f"“{name[:60]}” does not lie in the wider place named and is left aside" for name in lost]
         return Context(country, tuple(kept), near)
 
+    def _with_priors(self, context: Context, priors: Priors) -> Context:
+        """Add what is known beforehand, as far as the text leaves it open."""
+        if priors is NO_PRIORS:
+            return context
+        area = priors.source_area
+        if area is not None and context.country:
+            home = self._store.nearest(*area, 1)
+            area = area if home and home[0][1].country == context.country else None
+        return replace(
+            context,
+            prior_country="" if context.country else self.country_code(priors.country),
+            prior_near=priors.near,
+            source_area=None if context.containers else area,
+        )
+
     def _ask(self, name: Name, context: Context) -> _Asked:
         """Search and rank a name on its own; similar names only when nothing better fits."""
         matches = list(self._search.exact(name.text, name.kind, context.country))
+        for key in (context.decided, context.leaning):
+            if key and all(match.place.key != key for match in matches):
+                chosen = self._store.place(key)
+                matches += [Match(chosen, "confirmed")] if chosen else []
         ranked = rank.rank(matches, name.kind, context, (), self._weights)
         if sum(r.probability for r in ranked) < WORTH_KEEPING:
             known = {match.place.key for match in matches}
@@ -292,6 +318,14 @@ class Resolver:
         return Resolution(
             text, status, "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
         )
+
+
+def _decided(context: Context, name: Name, priors: Priors, decided: str) -> Context:
+    """Add what people decided before about a name."""
+    leaning = priors.leaning(name.text)
+    if not decided and not leaning:
+        return context
+    return replace(context, decided=place_key(decided) or 0, leaning=place_key(leaning) or 0)
 
 
 def _outer_names(text: str, store: Store) -> list[Name]:

@@ -37,7 +37,8 @@ class Match:
 
     place: Place
     how: str
-    """`main`, `alternate`, `romanised`, `stem`, `code`, `demonym`, `variant`, `similar` or `standing_in`."""
+    """`main`, `alternate`, `romanised`, `stem`, `code`, `demonym`, `variant`, `similar`,
+    `standing_in` or `confirmed` (no name of it known here, but a person chose it)."""
     similarity: float = 1.0
 
 

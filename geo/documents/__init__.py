@@ -1,5 +1,6 @@
 """Places in documents: every mention ranked with all the others of its document as witnesses."""
 
-from geo.documents.model import Document, Mention, MentionAnswer, Priors
+from geo.documents.model import Document, Mention, MentionAnswer
+from geo.priors import Priors
 
 __all__ = ["Document", "Mention", "MentionAnswer", "Priors"]

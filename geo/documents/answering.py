@@ -12,13 +12,14 @@ from geo.documents.features import Rows, rows_of
 from geo.documents.given import Given
 from geo.documents.groups import Grouped, group
 from geo.documents.hints import read_hints
-from geo.documents.model import Document, Mention, MentionAnswer, Priors
+from geo.documents.model import Document, Mention, MentionAnswer
 from geo.documents.names import Floats, Ints, Names
 from geo.documents.ranking import rank
 from geo.documents.reasons import carried, reasons
 from geo.documents.roles import CONTEXT, roles
 from geo.documents.weights import DocumentWeights
 from geo.model import Candidate
+from geo.priors import Priors
 from geo.resolve import Resolver
 from geo.sphere import distance_km
 

@@ -13,8 +13,8 @@ import click
 
 from geo.batch import to_json
 from geo.documents.lines import answer_lines, parse_lines
-from geo.documents.model import Priors
 from geo.gazetteer import open_gazetteer
+from geo.priors import Priors
 
 FAILED_ROWS = 1
 

@@ -9,9 +9,8 @@ import numpy as np
 from geo.documents.columns import AT
 from geo.documents.features import Rows, distances_km
 from geo.documents.groups import Grouped
-from geo.documents.model import Priors
 from geo.documents.names import Floats
-from geo.normalize import fold
+from geo.priors import Priors
 
 REACH_KM = 100.0
 
@@ -49,7 +48,7 @@ def apply(values: Floats, rows: Rows, grouped: Grouped, given: Given) -> None:
         gate = np.where(values[:, AT["country_votes"]].max(initial=0.0) > 0, 1.0 - foreign, 1.0)
         values[:, AT["source_near"]] = close * gate
     if priors.confirmed:
-        chosen = [priors.confirmed.get(fold(group.surface), "") for group in grouped.groups]
+        chosen = [priors.leaning(group.surface) for group in grouped.groups]
         values[:, AT["confirmed"]] = [
             bool(chosen[group]) and place.id == chosen[group]
             for group, place in zip(rows.group, rows.places, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,23 +28,6 @@ class Document:
     """Who published it: an address or a name."""
     country: str = ""
     """Code or name of the country the document is about, when somebody knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Priors:
-    """What is known before reading. All of it only leans: what a document says itself weighs more."""
-
-    country: str = ""
-    """Code or name of the country of interest."""
-    near: tuple[float, float] | None = None
-    """(lat, lon) of the region of interest."""
-    source_area: tuple[float, float] | None = None
-    """(lat, lon) of where the source is at home; counts only while the document does not point elsewhere."""
-    confirmed: Mapping[str, str] | None = None
-    """Decisions of people: the folded name -> id of the place that it was."""
-
-
-NO_PRIORS = Priors()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.documents.answering import Documents
-from geo.documents.model import Document, MentionAnswer, Priors
+from geo.documents.model import Document, MentionAnswer
 from geo.mentions.finding import Finder
+from geo.priors import Priors
 
 MOST_MENTIONS = 2_000
 """A text with more names is answered up to here: the ranker weighs every name against every other."""

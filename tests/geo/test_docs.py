@@ -44,9 +44,9 @@ def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
 
     source = (Path(geo.__file__).parent / "features.py").read_text(encoding="utf-8")
     computed = set(re.findall(r'values\["(\w+)"\]', source)) | set(
-        re.findall(r'"((?:type|country)_\w+)" if', source)
+        re.findall(r'"((?:type|country|given)_\w+)" if', source)
     )
-    computed |= {f"name_{how}" for how in (*HOW.values(), "variant", "similar", "standing_in")}
+    computed |= {f"name_{how}" for how in (*HOW.values(), "variant", "similar", "standing_in", "confirmed")}
     computed |= {f"kind_{kind}" for kind in ("adm1", "adm2", "country", "feature")}
-    computed |= set(re.findall(r'else "((?:type|country)_\w+)"', source))
+    computed |= set(re.findall(r'else "((?:type|country|given)_\w+)"', source))
     assert computed == set(load().features)

@@ -5,7 +5,8 @@ import re
 import pytest
 
 import geo
-from geo.documents.model import Document, Mention, MentionAnswer, Priors
+from geo.documents.model import Document, Mention, MentionAnswer
+from geo.priors import Priors
 
 AMERICAN = (
     "PARIS — Police in Paris, Texas, said a man from Dallas was held near Bonham. Paris lies north of Dallas."

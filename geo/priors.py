@@ -1,0 +1,45 @@
+"""What is known before reading, for place strings and documents alike: country, regions, decisions already made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geo.normalize import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """What is known before reading. All but a decision only leans: what the text says itself weighs more."""
+
+    country: str = ""
+    """Code or name of the country of interest."""
+    near: tuple[float, float] | None = None
+    """(lat, lon) of the region of interest."""
+    source_area: tuple[float, float] | None = None
+    """(lat, lon) of where the source is at home; counts only while the text does not point elsewhere."""
+    confirmed: Mapping[str, str] | None = None
+    """Decisions of people: `decision_key` of a place text -> id of the place that it was."""
+
+    def decided(self, place: str, within: Sequence[str], country: str | None) -> str:
+        """Return the id of the place that a person chose for the same words in the same context, empty if none."""
+        return self.confirmed.get(decision_key(place, within, country), "") if self.confirmed else ""
+
+    def leaning(self, name: str) -> str:
+        """Return the id that a person chose for a name without any context, empty if none."""
+        return self.confirmed.get(fold(name), "") if self.confirmed else ""
+
+
+NO_PRIORS = Priors()
+
+
+def decision_key(place: str, within: Sequence[str] = (), country: str | None = None) -> str:
+    """Return the key of a place text in its context, under which a decision about it is kept.
+
+    Without any context it is the folded name, which holds in every context, but there it only leans.
+
+    >>> decision_key("Tarasivka", ["Donets'k Oblast"], "Ukraine"), decision_key("Тарасівка")
+    ('tarasivka | donetsk oblast | ukraine', 'тарасівка')
+    """
+    keys = (fold(text) for text in (place, *within, country or ""))
+    return " | ".join(key for key in keys if key)
