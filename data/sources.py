@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,7 +33,8 @@ def linked(reports: Sequence[dict[str, Any]], event_id: str) -> list[dict[str, A
 def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> int:
     """Count the groups of reports that do not depend on one another.
 
-    Together go a report and the one it repeats, reports of the same origin, of the same publisher, of the same address.
+    Together go a report and the one it repeats, and reports of the same origin, publisher, address or words: one wire
+    story that two papers print is one source.
     """
     groups: dict[str, str] = {}
 
@@ -46,9 +48,23 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
         names = [f"publisher:{report['publisher'].casefold()}"]
         if report.get("url"):
             names.append(f"url:{report['url']}")
+        names += _words(report)
         if origin := report.get("independent_of"):
             among = origin.startswith(f"{event_id}:r")
             names.append(f"report:{origin}" if among else f"publisher:{origin.casefold()}")
         for name in names:
             groups[top(name)] = top(itself)
     return len({top(f"report:{event_id}:r{number}") for number in range(1, len(reports) + 1)})
+
+
+_TELLING_WORDS = 5
+
+
+def _words(report: Mapping[str, Any]) -> list[str]:
+    """Name a report by what it says, where that is long enough not to be said by chance."""
+    names = [f"text:{report['text_sha256']}"] if report.get("text_sha256") else []
+    for field in ("title", "quote"):
+        said = " ".join(re.findall(r"\w+", (report.get(field) or "").casefold()))
+        if said.count(" ") >= _TELLING_WORDS - 1:
+            names.append(f"words:{said}")
+    return names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from data import areas, schema
+from data.duplicates import Proposal, proposals
 from data.errors import StoreProblem
 from data.importing.importer import Options, Progress, Summary, import_file
 from data.placing import Placer
@@ -73,6 +74,15 @@ class Store:
         """Whether no incident was ever saved."""
         with self._engine.connect() as connection:
             return read.number_of_events(connection) == 0
+
+    def duplicates(
+        self, event_ids: Sequence[str] | None = None, *, limit: int | None = None
+    ) -> list[Proposal]:
+        """List pairs that may be one incident, the most probable first; with ids, only pairs with one of these."""
+        events = self.events
+        pairs = events.pairs(event_ids, audience="analyst")
+        found = proposals(events.rows({*pairs["event_id"], *pairs["other_id"]}), pairs)
+        return found[:limit]
 
     def history(self) -> list[dict[str, Any]]:
         """List the imports so far, latest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +16,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data import schema
+from data.duplicates.pairs import near_in_time_and_place
 from data.filters import CODE_LISTS, BBox, Filters
 from data.publication import Audience, public_rows
 from data.records.write import now
@@ -223,6 +224,22 @@ class EventTable:
             return Extent(row["date_min"], row["date_max"], box, core)
 
         return self._answer(("extent",), filters, audience, answer)
+
+    def rows(self, event_ids: Iterable[str]) -> pd.DataFrame:
+        """Give named incidents, whatever their status, in no particular order."""
+        named = self._table.filter(self._table.event_id.isin(sorted(event_ids))).select(*PUBLIC)
+        return typed(self._copy.ask(named))
+
+    def pairs(self, event_ids: Sequence[str] | None = None, *, audience: Audience = "public") -> pd.DataFrame:
+        """Name the incidents near one another in time and place: `event_id`, `other_id`, the smaller one first.
+
+        With `event_ids`, only pairs of which one is among these.
+        """
+        condition = self._condition(Filters(), audience)
+        found: pd.DataFrame = self._copy.ask(
+            near_in_time_and_place(self._table, condition, event_ids)
+        ).to_pandas()
+        return found
 
     def _cell_templates(
         self, filters: Filters, audience: Audience, *, wraps: bool

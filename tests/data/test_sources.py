@@ -37,6 +37,19 @@ def test_the_same_link_twice_is_one_source() -> None:
     assert independent_count(twice, "e") == 1
 
 
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ({"title": "Two people captured near Tarasivka, president says"}, 1),
+        ({"quote": "“Our forces captured two people near the village.”"}, 1),
+        ({"text_sha256": "ab" * 32}, 1),
+        ({"title": "War news"}, 2),
+    ],
+)
+def test_one_wire_story_in_two_papers_is_one_source(said: dict[str, str], count: int) -> None:
+    assert independent_count([{"publisher": name, **said} for name in ("A", "B")], "e") == count
+
+
 @pytest.mark.parametrize("number", ["0", "2", "3"])
 def test_a_number_must_be_that_of_another_source(number: str) -> None:
     with pytest.raises(InputError, match="another source of the row"):
