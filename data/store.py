@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 
 from data import areas, schema
 from data.duplicates import Proposal, proposals
-from data.errors import StoreProblem
 from data.importing.importer import Options, Progress, Summary, import_file
 from data.placing import Placer
 from data.publication import Audience, is_public
@@ -33,12 +31,7 @@ class Store:
         self.url = url
         self.gazetteer = gazetteer
         self._engine = dialects.engine_for(url)
-        try:
-            migrate.upgrade(self._engine)
-        except DatabaseError as error:
-            raise StoreProblem(
-                f"the records cannot be opened: {error.orig}; move the file away or restore a copy"
-            ) from error
+        migrate.upgrade(self._engine)
         self._table = EventTable(self._engine)
         self._table.refresh()
 
@@ -55,7 +48,7 @@ class Store:
 
     def event(self, event_id: str, audience: Audience = "public") -> dict[str, Any] | None:
         """Give one incident with its reports, places and areas as plain values; None when absent or not public."""
-        with self._engine.connect() as connection:
+        with dialects.reading(self._engine) as connection:
             found = read.event(connection, event_id)
         if found is None or (audience == "public" and not is_public(found, write.now())):
             return None
@@ -72,7 +65,7 @@ class Store:
 
     def is_empty(self) -> bool:
         """Whether no incident was ever saved."""
-        with self._engine.connect() as connection:
+        with dialects.reading(self._engine) as connection:
             return read.number_of_events(connection) == 0
 
     def duplicates(
@@ -86,7 +79,7 @@ class Store:
 
     def history(self) -> list[dict[str, Any]]:
         """List the imports so far, latest first."""
-        with self._engine.connect() as connection:
+        with dialects.reading(self._engine) as connection:
             return [{name: _plain(value) for name, value in row.items()} for row in read.imports(connection)]
 
     def import_file(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from data.export.reports import shown
 from data.filters import Filters
 from data.publication import Audience
-from data.records import read
+from data.records import dialects, read
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -47,7 +47,7 @@ def select(
     """Open the rows that filters choose; memory does not grow with their number."""
     beside = _BESIDE + (_FOR_ANALYSTS if audience == "analyst" else ())
     streamed = store.events.stream(filters, order_by=order_by, limit=limit, offset=offset, audience=audience)
-    with streamed as (version, batches), store.engine.connect() as connection:
+    with streamed as (version, batches), dialects.reading(store.engine) as connection:
 
         def rows() -> Iterator[Row]:
             for batch in batches:

@@ -23,7 +23,7 @@ from data.importing.table_file import Row
 from data.placing import Placer
 from data.readers import open_file
 from data.readers.table import Table
-from data.records import read
+from data.records import dialects, read
 
 BATCH = 1_000
 Progress = Callable[[int, str], None]
@@ -133,7 +133,7 @@ def _prepare(
         if len(problems) < 5:
             problems.append(f"row {row.number}: {found}")
 
-    with engine.connect() as connection:
+    with dialects.reading(engine) as connection:
         for rows in _batches(table.rows()):
             batch = []
             for row in rows:

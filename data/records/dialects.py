@@ -12,12 +12,14 @@ import pyarrow as pa
 from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from data.errors import StoreProblem
 
 BUSY_TIMEOUT_MS = 60_000
 _ROWS_PER_BATCH = 65_536
+_WRITERS = 41_710
+"""Number of the lock that a server's writers queue for (SQLite has one of its own)."""
 
 
 def engine_for(url: str) -> Engine:
@@ -28,6 +30,8 @@ def engine_for(url: str) -> Engine:
         raise StoreProblem(
             f"{url!r} is not a database address; give one like sqlite:///records.sqlite"
         ) from error
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite":
         return _server_engine(parsed)
     path = sqlite_path(parsed)
@@ -42,11 +46,13 @@ def engine_for(url: str) -> Engine:
 
 
 def _server_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "postgresql":
+        raise StoreProblem(f"records are kept in SQLite or PostgreSQL, not in {url.get_backend_name()}")
     try:
         return create_engine(url, pool_pre_ping=True)
     except (NoSuchModuleError, ImportError) as error:
         raise StoreProblem(
-            f"{url.drivername} cannot be used here: {error}; install its driver or use SQLite"
+            f"{url.drivername} cannot be used here: {error}; pip install 'dateline[postgresql]'"
         ) from error
 
 
@@ -81,19 +87,41 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that reads one unchanging state; raise `StoreProblem` when the database does not answer."""
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+    except DBAPIError as error:
+        raise _problem(engine, f"the records cannot be read: {_reason(error)}") from error
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open the one transaction that may write; a second writer waits here until the first is done."""
     try:
         with engine.connect().execution_options(dateline_writing=True) as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
             yield connection
-    except DatabaseError as error:
-        raise StoreProblem(f"the records cannot be written: {error.orig}") from error
+    except DBAPIError as error:
+        raise _problem(
+            engine, f"the records cannot be written, nothing was changed: {_reason(error)}"
+        ) from error
 
 
-def lock_schema(connection: Connection) -> None:
-    """Let only one process migrate at a time (SQLite: the write transaction already does)."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(41710)"))
+def _reason(error: DBAPIError) -> str:
+    """Give the database's own words, their first line."""
+    return str(error.orig).strip().partition("\n")[0]
+
+
+def _problem(engine: Engine, what: str) -> StoreProblem:
+    server = f"is the database at {engine.url.host} running, and is this its address?"
+    return StoreProblem(
+        f"{what}; {'restore a copy of the file' if engine.dialect.name == 'sqlite' else server}"
+    )
 
 
 def insert_or_ignore(connection: Connection, table: Table) -> Any:
@@ -110,11 +138,12 @@ def arrow_rows(engine: Engine, query: Select[Any], schema: pa.Schema) -> Iterato
     SQLite is read with Python's own driver on purpose: a second copy of the SQLite library in one process (ADBC, a
     DuckDB extension) breaks the file locks of the first, seen as bus errors here and a way to corrupt the file.
     """
-    with engine.connect().execution_options(stream_results=True, yield_per=_ROWS_PER_BATCH) as connection:
+    with reading(engine) as connection:
         if engine.dialect.name == "sqlite":
             batches = _sqlite_batches(connection, query, schema)
         else:
-            parts = connection.execute(query).partitions(_ROWS_PER_BATCH)
+            streaming = {"stream_results": True, "yield_per": _ROWS_PER_BATCH}
+            parts = connection.execute(query, execution_options=streaming).partitions(_ROWS_PER_BATCH)
             batches = (_batch([tuple(row) for row in rows], schema) for rows in parts)
         yield pa.RecordBatchReader.from_batches(schema, batches)
 

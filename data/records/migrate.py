@@ -24,17 +24,21 @@ def config(connection: Connection | None = None) -> Config:
     return made
 
 
+def revision(engine: Engine) -> str | None:
+    """Give the last step applied to a store, None where there is no store yet."""
+    with dialects.reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def upgrade(engine: Engine) -> None:
     """Apply the steps that a store lacks, all in one transaction.
 
     Raise `StoreProblem` when the store was written by a newer version of this program.
     """
     newest = ScriptDirectory.from_config(config()).get_current_head()
-    with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
-            return
+    if revision(engine) == newest:
+        return
     with dialects.writing(engine) as connection:
-        dialects.lock_schema(connection)
         try:
             command.upgrade(config(connection), "head")
         except CommandError as error:

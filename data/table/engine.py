@@ -60,7 +60,7 @@ class Copy:
 
     def refresh(self) -> bool:
         """Take over what changed in the records since last time, by whatever process; say whether anything did."""
-        with self._records.connect() as connection:
+        with dialects.reading(self._records) as connection:
             last = read.last_seq(connection)
         if last == self.generation.seq:
             return False

@@ -8,16 +8,38 @@ from typing import Any
 import pytest
 
 from data import Store, open_store
+from tests import postgres
 
 Write = Callable[..., Path]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked `both_databases` twice: its answers must not depend on where the records are kept."""
+    if "store_url" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("store_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for all tests of a run."""
+    yield from postgres.serve()
+
+
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty store may be made."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: postgres.Server = request.getfixturevalue("postgresql")
+        return server.database()
+    return f"sqlite:///{tmp_path / 'records.sqlite'}"
+
+
+@pytest.fixture
+def empty(store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """An empty store in a home of its own, without a gazetteer."""
     monkeypatch.setenv("DATELINE_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("DATELINE_STORE", raising=False)
-    with open_store(f"sqlite:///{tmp_path / 'records.sqlite'}", sample=False) as store:
+    with open_store(store_url, sample=False) as store:
         yield store
 
 

@@ -20,6 +20,8 @@ from data.records import tables
 from geo import Gazetteer
 from tests.data.conftest import Write
 
+pytestmark = pytest.mark.both_databases
+
 GOOD = {"id": "g1", "title": "Clash", "place": "Bakhmut", "date": "2023-03-01", "source": "Paper"}
 
 
@@ -282,7 +284,8 @@ def test_an_import_killed_at_any_moment_leaves_nothing_or_all(empty: Store, tabl
             count = connection.execute(select(func.count()).select_from(tables.events)).scalar()
             reports = connection.execute(select(func.count()).select_from(tables.reports)).scalar()
             imports = connection.execute(select(func.count()).select_from(tables.imports)).scalar()
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            if connection.dialect.name == "sqlite":
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert (count, reports, imports) in ((0, 0, 0), (6_000, 6_000, 1))
         outcomes.add(count)
         assert empty.events.counts().total == count

@@ -10,6 +10,8 @@ import pytest
 from data import Counts, Filters, InputError, Store, open_store, schema
 from tests.data.conftest import Write
 
+pytestmark = pytest.mark.both_databases
+
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
