@@ -5,15 +5,19 @@
 >>> store.events.frame(data.Filters(types=("detention_capture",)))          # doctest: +SKIP
 """
 
-from data.errors import DataError, FileProblem, InputError, StoreProblem
+from data.errors import Cancelled, DataError, FileProblem, InputError, StoreProblem, Undecided
 from data.filters import Filters
-from data.importing.importer import Options, Summary
+from data.importing.importer import Summary
+from data.importing.options import Options
+from data.importing.plan import Plan
+from data.progress import Step
 from data.publication import Audience, is_public
 from data.store import Store, open_store
 from data.table.event_table import Counts, EventTable, Extent
 
 __all__ = [
     "Audience",
+    "Cancelled",
     "Counts",
     "DataError",
     "EventTable",
@@ -22,9 +26,12 @@ __all__ = [
     "Filters",
     "InputError",
     "Options",
+    "Plan",
+    "Step",
     "Store",
     "StoreProblem",
     "Summary",
+    "Undecided",
     "is_public",
     "open_store",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import wraps
@@ -17,13 +17,18 @@ import click
 from data.errors import DataError, InputError
 from data.export import FORMATS, to_bytes, to_file
 from data.filters import Filters
-from data.importing.importer import Options, Summary
+from data.importing.importer import Summary
+from data.importing.options import Options
+from data.importing.plan import Plan
+from data.progress import Progress
 from data.publication import Audience
 from data.readers import FORMATS as READ
 from data.records import transfer
 from data.store import Store, open_store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+SAID = 5
+"""So many rejected rows are said one by one."""
 _WORDS = ("datetime", "bbox", "type", "country", "region", "precision", "status", "place", "q")
 _HELP = {
     "datetime": "Period, like 2023-03-01/2023-06-30; .. leaves an end open.",
@@ -92,6 +97,12 @@ _store_option = click.option(
 @click.option(
     "--no-geocode", is_flag=True, help="Keep places as words only; coordinates in the file still count."
 )
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Find the columns out anew instead of as chosen for an earlier file like it.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would happen and save nothing.")
 @_store_option
 def import_(
     files: tuple[str, ...],
@@ -100,17 +111,28 @@ def import_(
     country: str | None,
     dates: Any,
     no_geocode: bool,
+    fresh: bool,
+    dry_run: bool,
     url: str | None,
 ) -> None:
     """Take in tables of incidents; '-' reads standard input. The last line printed is a JSON summary."""
-    options = Options(_mapping(columns), country, dates, file_format)
+    options = Options(_mapping(columns) or None, country, dates, file_format, remembered=not fresh)
     gazetteer = None
     if not no_geocode:
         from geo import open_gazetteer
 
         gazetteer = open_gazetteer()
     with open_store(url, gazetteer=gazetteer, sample=False) as store:
-        done = [_import_one(store, name, options, not no_geocode) for name in files]
+        if dry_run:
+            planned = [_plan_one(store, name, options, not no_geocode) for name in files]
+        else:
+            done = [_import_one(store, name, options, not no_geocode) for name in files]
+    if dry_run:
+        for counts in planned:
+            click.echo(json.dumps(counts, ensure_ascii=False))
+        if any(counts["rejected"] for counts in planned):
+            click.get_current_context().exit(1)
+        return
     click.echo(json.dumps(_together(files, done), ensure_ascii=False))
     if any(summary.rejected for summary in done):
         click.get_current_context().exit(1)
@@ -129,21 +151,42 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
 
 
 def _import_one(store: Store, name: str, options: Options, geocode: bool) -> Summary:
-    with _as_file(name) as path:
-        summary = store.import_file(
-            path, options, geocode=geocode, progress=_progress(name), rejects_beside=name != "-"
-        )
-    for warning in summary.warnings:
-        click.echo(f"{name}: warning: {warning}", err=True)
-    for problem in summary.first_problems:
-        click.echo(f"{name}: {problem}", err=True)
-    if summary.rejected > len(summary.first_problems):
-        click.echo(f"{name}: ... and {summary.rejected - len(summary.first_problems):,} rows more", err=True)
+    with _planned(store, name, options, geocode) as plan:
+        summary = store.commit_plan(plan, progress=_progress(name), rejects_beside=name != "-")
     if summary.rejects_file:
         click.echo(
             f"{name}: correct the rejected rows in {summary.rejects_file} and import that file", err=True
         )
     return summary
+
+
+def _plan_one(store: Store, name: str, options: Options, geocode: bool) -> dict[str, Any]:
+    with _planned(store, name, options, geocode) as plan:
+        counts = plan.counts
+        click.echo(f"{name}: {counts.sentence()}; nothing was saved", err=True)
+        return {"file": name, "format": plan.table.kind, **asdict(counts)}
+
+
+@contextmanager
+def _planned(store: Store, name: str, options: Options, geocode: bool) -> Iterator[Plan]:
+    """Read a file and say what is odd about it."""
+    with (
+        _as_file(name) as path,
+        store.plan_import(path, options, geocode=geocode, progress=_progress(name)) as plan,
+    ):
+        if plan.remembered:
+            click.echo(
+                f"{name}: columns as chosen for {plan.remembered.file_name} on {plan.remembered.at:%Y-%m-%d}; "
+                "--fresh finds them out anew",
+                err=True,
+            )
+        for warning in plan.warnings:
+            click.echo(f"{name}: warning: {warning}", err=True)
+        for reject in plan.rejected[:SAID]:
+            click.echo(f"{name}: {reject}", err=True)
+        if plan.put_aside > SAID:
+            click.echo(f"{name}: ... and {plan.put_aside - SAID:,} rows more", err=True)
+        yield plan
 
 
 @contextmanager
@@ -158,12 +201,12 @@ def _as_file(name: str) -> Any:
         yield path
 
 
-def _progress(name: str) -> Callable[[int, str], None]:
+def _progress(name: str) -> Progress:
     if not sys.stderr.isatty():
-        return lambda done, what: (
-            click.echo(f"{name}: {what}, {done:,} rows", err=True) if done % 10_000 == 0 else None
+        return lambda step: (
+            click.echo(f"{name}: {step}", err=True) if step.done and step.done % 10_000 == 0 else None
         )
-    return lambda done, what: click.echo(f"\r{name}: {what}, {done:,} rows ", nl=what == "saving", err=True)
+    return lambda step: click.echo(f"\r{name}: {step}\033[K", nl=step.done == step.total, err=True)
 
 
 def _together(files: tuple[str, ...], done: list[Summary]) -> dict[str, Any]:

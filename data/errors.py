@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class DataError(Exception):
     """Anything this package refuses to do; its text is one line for the user."""
@@ -38,6 +41,18 @@ class InputError(DataError):
 
 class FileProblem(DataError):
     """A file cannot be read as a table at all (empty, binary, no header, cut off); nothing was changed."""
+
+
+class Undecided(FileProblem):
+    """A file can be read in more than one way; `choices` says which, in words, and the options that choose it."""
+
+    def __init__(self, text: str, choices: Mapping[str, Mapping[str, Any]]) -> None:
+        super().__init__(text)
+        self.choices = choices
+
+
+class Cancelled(DataError):
+    """A person stopped the work; nothing was changed."""
 
 
 class StoreProblem(DataError):

@@ -12,8 +12,12 @@ from sqlalchemy import Engine
 
 from data import areas, schema
 from data.duplicates import Proposal, proposals
-from data.importing.importer import Options, Progress, Summary, import_file
+from data.importing.importer import Summary, commit_plan
+from data.importing.look import Look, look_at
+from data.importing.options import Options
+from data.importing.plan import Plan, make_plan
 from data.placing import Placer
+from data.progress import Progress
 from data.publication import Audience, is_public
 from data.records import dialects, migrate, read, write
 from data.table.event_table import EventTable
@@ -82,6 +86,40 @@ class Store:
         with dialects.reading(self._engine) as connection:
             return [{name: _plain(value) for name, value in row.items()} for row in read.imports(connection)]
 
+    def look_at(self, path: Path, options: Options | None = None) -> Look:
+        """Say what a file is and what its columns seem to mean, as `data.importing.look.look_at` does."""
+        return look_at(self._engine, path, options)
+
+    def plan_import(
+        self,
+        path: Path,
+        options: Options | None = None,
+        *,
+        geocode: bool = True,
+        progress: Progress | None = None,
+    ) -> Plan:
+        """Read, check and place a file without saving anything, as `data.importing.plan.make_plan` does.
+
+        The plan says what would happen; `commit_plan` saves exactly that. Close it when it is not wanted any more.
+        """
+        return make_plan(self._engine, path, Placer(self.gazetteer if geocode else None), options, progress)
+
+    def commit_plan(
+        self,
+        plan: Plan,
+        *,
+        progress: Progress | None = None,
+        rejects_beside: bool = True,
+        user: str = "import",
+    ) -> Summary:
+        """Save what was planned, all or nothing.
+
+        Rejected rows go into a file beside the one imported, or into `DATELINE_HOME` where that cannot be.
+        """
+        beside = plan.table.path.parent
+        rejects = beside if rejects_beside and os.access(beside, os.W_OK) else _home() / "rejects"
+        return commit_plan(self._engine, plan, rejects, user, progress)
+
     def import_file(
         self,
         path: Path,
@@ -90,15 +128,11 @@ class Store:
         geocode: bool = True,
         progress: Progress | None = None,
         rejects_beside: bool = True,
+        user: str = "import",
     ) -> Summary:
-        """Take a file in, as `data.importing.importer.import_file` says.
-
-        Rejected rows go into a file beside the one imported, or into `DATELINE_HOME` where that cannot be.
-        """
-        rejects = path.parent if rejects_beside and os.access(path.parent, os.W_OK) else _home() / "rejects"
-        return import_file(
-            self._engine, path, Placer(self.gazetteer if geocode else None), rejects, options, progress
-        )
+        """Take a file in: plan it and save the plan."""
+        with self.plan_import(path, options, geocode=geocode, progress=progress) as plan:
+            return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
 
     def close(self) -> None:
         """Release connections and memory."""

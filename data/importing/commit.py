@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
 
 from data import schema
-from data.importing.spool import Spool
+from data.errors import StoreProblem
+from data.importing.rejects import Rejected
+from data.importing.spool import in_batches
 from data.placing import Placed
+from data.progress import Clock, Progress, silent
 from data.readers.table import Table
 from data.records import dialects, read, tables, write
 from data.sources import independent_count
@@ -68,16 +71,20 @@ class _Writes:
 def commit(
     engine: Engine,
     table: Table,
-    spool: Spool,
-    rejected: Sequence[dict[str, Any]],
+    batches: Iterable[Sequence[Prepared]],
+    rejected: Iterable[Rejected],
     options: dict[str, Any],
     total: int,
+    user: str = "import",
+    progress: Progress = silent,
 ) -> Outcome:
-    """Write everything in one transaction; write nothing at all when nothing is new."""
+    """Write everything in one transaction; write nothing at all when nothing is new, or when `progress` raises."""
     with dialects.writing(engine) as connection:
-        job = _Job(connection, table)
-        for batch in spool.batches():
+        job = _Job(connection, table, user)
+        clock, done = Clock(progress, "saving", total), 0
+        for batch in batches:
             job.take(batch)
+            clock.tell(done := done + len(batch))
         job.finish(rejected, options, total)
     return job.outcome
 
@@ -85,9 +92,10 @@ def commit(
 class _Job:
     """One transaction's work; the change number and the import are taken when first needed."""
 
-    def __init__(self, connection: Connection, table: Table) -> None:
+    def __init__(self, connection: Connection, table: Table, user: str) -> None:
         self._connection = connection
         self._table = table
+        self._user = user
         self._now = write.now()
         self._seq = 0
         earlier = connection.execute(
@@ -147,10 +155,14 @@ class _Job:
         )
 
     def _new(self, prepared: Prepared) -> dict[str, Any]:
+        if prepared.place is None:
+            raise StoreProblem(
+                f"row {prepared.number}: its incident was taken away since the file was read; read the file again"
+            )
         self._begin()
         event: dict[str, Any] = dict.fromkeys(_EVENTS)
         event |= prepared.event
-        event |= prepared.place.fields if prepared.place else {}
+        event |= prepared.place.fields
         event |= _of_reports(prepared.reports, prepared.event["event_id"])
         event |= {
             "source_hash": prepared.source_hash,
@@ -251,20 +263,11 @@ class _Job:
         self.outcome.unresolved += event["geo_status"] == "unresolved"
         self.outcome.in_review += event["status"] == "in_review"
 
-    def finish(self, rejected: Sequence[dict[str, Any]], options: dict[str, Any], total: int) -> None:
+    def finish(self, rejected: Iterable[Rejected], options: dict[str, Any], total: int) -> None:
         """Note the rejects and close the import's record; an import of nothing new leaves no trace."""
-        if rejected or self._earlier is None:
-            known = set(
-                self._connection.execute(
-                    select(tables.rejects.c.row).where(tables.rejects.c.file_sha256 == self._table.sha256)
-                ).scalars()
-            )
-            rejected = [row for row in rejected if row["row"] not in known]
-            if rejected or self._earlier is None:
-                self._begin()
-        for start in range(0, len(rejected), 1000):
-            part = [{**row, "import_id": self.outcome.import_id} for row in rejected[start : start + 1000]]
-            self._connection.execute(insert(tables.rejects), part)
+        if self._earlier is None:
+            self._begin()
+        self._put_aside(rejected)
         if not self._seq:
             return
         done = {
@@ -286,10 +289,24 @@ class _Job:
                 "kind": "import",
                 "what": self.outcome.import_id,
                 "after": done,
-                "user": "import",
+                "user": self._user,
                 "at": self._now,
             },
         )
+
+    def _put_aside(self, rejected: Iterable[Rejected]) -> None:
+        """Note the rows that are rejected for the first time; forget those of the file that are mended."""
+        of_file = tables.rejects.c.file_sha256 == self._table.sha256
+        mended = set(self._connection.execute(select(tables.rejects.c.row).where(of_file)).scalars())
+        for part in in_batches(rejected, 1_000):
+            fresh = [row.record(self._table.header) for row in part if row.number not in mended]
+            mended.difference_update(row.number for row in part)
+            if fresh:
+                self._begin()
+                by = {"file_sha256": self._table.sha256, "import_id": self.outcome.import_id}
+                self._connection.execute(insert(tables.rejects), [{**row, **by} for row in fresh])
+        for rows in in_batches(sorted(mended), 500):
+            self._connection.execute(delete(tables.rejects).where(of_file, tables.rejects.c.row.in_(rows)))
 
 
 def _may_change(prepared: Prepared, before: read.Fingerprint) -> bool:

@@ -32,14 +32,40 @@ class Mapped:
             fields |= {field + suffix: header[column] for field, column in report.items()}
         return fields
 
+    def choices(self, header: Sequence[str]) -> dict[str, str]:
+        """Say the same as `Options.columns` would: without the fields that a file of ours gives by its layout."""
+        return {field: column for field, column in self.described(header).items() if field not in OWN}
+
 
 def map_columns(
-    header: Sequence[str], given: Mapping[str, str] | None = None, meant: frozenset[str] = frozenset()
+    header: Sequence[str],
+    given: Mapping[str, str] | None = None,
+    meant: frozenset[str] = frozenset(),
+    *,
+    guess: bool = True,
 ) -> Mapped:
     """Map columns by their names, `given` (field -> column) first; `meant` says which of `OWN` mean what they say.
 
-    Raise `InputError` for a field or column that does not exist, `FileProblem` when nothing useful is found.
+    Without `guess` only what is `given` is read. Raise `InputError` for a field or column that does not exist,
+    `FileProblem` when nothing useful is found.
     """
+    mapped = guessed(header, given, meant, guess=guess)
+    if not any(field in mapped.events for field in _NEEDED):
+        raise FileProblem(
+            f"no column gives a place, a date or a title (columns: {', '.join(header)[:120]}); "
+            "name them on the first line, or say which is which with --map place_text=COLUMN"
+        )
+    return mapped
+
+
+def guessed(
+    header: Sequence[str],
+    given: Mapping[str, str] | None = None,
+    meant: frozenset[str] = frozenset(),
+    *,
+    guess: bool = True,
+) -> Mapped:
+    """Map columns as `map_columns` does, even where nothing useful comes of it."""
     chosen: dict[tuple[str, str, int], tuple[int, int]] = {}
     for field, column in (given or {}).items():
         chosen[_target(field)] = (-1, _index(header, column))
@@ -50,7 +76,7 @@ def map_columns(
             chosen[("events", name, 1)] = (-1, index)
     taken = {index for _rank, index in chosen.values()}
     ranks = {name: rank for rank, name in enumerate(schema.column_names())}
-    for index, name in enumerate(header):
+    for index, name in enumerate(header if guess else ()):
         if index in taken or not name or name.startswith("_"):
             continue
         found = _known(name)
@@ -66,11 +92,6 @@ def map_columns(
         for number in numbers
     }
     used = {index for _rank, index in chosen.values()}
-    if not any(field in events for field in _NEEDED):
-        raise FileProblem(
-            f"no column gives a place, a date or a title (columns: {', '.join(header)[:120]}); "
-            "name them on the first line, or say which is which with --map place_text=COLUMN"
-        )
     return Mapped(events, reports, [name for i, name in enumerate(header) if i not in used and name])
 
 

@@ -1,4 +1,4 @@
-"""The rows that could not be taken, in a file that can be corrected and imported again."""
+"""The rows that could not be taken, and a file of them that can be corrected and imported again."""
 
 from __future__ import annotations
 
@@ -6,15 +6,57 @@ import csv
 import filecmp
 import os
 import re
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import TextIO
+from typing import Any
 
 from data.importing.rowcheck import RowProblems
 
 NOTES = ("_row", "_column", "_value", "_problem")
 _LONGEST = 32_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a row."""
+
+    column: str
+    value: str
+    reason: str
+    """What is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row put aside."""
+
+    number: int
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    said: str
+    """All that is wrong with it, in words."""
+
+    @classmethod
+    def of(cls, number: int, cells: Sequence[str], found: RowProblems) -> Rejected:
+        """Keep what a check has found."""
+        faults = tuple(Fault(p.column, str(p.value)[:1000], p.reason) for p in found.problems)
+        return cls(number, tuple(cells), faults, str(found))
+
+    def __str__(self) -> str:
+        return f"row {self.number}: {self.said}"
+
+    def record(self, header: Sequence[str]) -> dict[str, Any]:
+        """Give the row as the records keep it."""
+        return {
+            "row": self.number,
+            "column": self.faults[0].column,
+            "value": self.faults[0].value,
+            "problem": "; ".join(fault.reason for fault in self.faults),
+            "original": dict(zip(header, (cell[:10_000] for cell in self.cells), strict=False)),
+        }
 
 
 def safe_cell(text: str) -> str:
@@ -25,54 +67,58 @@ def safe_cell(text: str) -> str:
 
 
 class RejectsFile:
-    """Collects rejected rows; nothing is left behind unless `keep` is called."""
+    """Rejected rows in a file beside its place; left behind only if `keep` is called."""
 
-    def __init__(self, folder: Path, stem: str, header: Sequence[str]) -> None:
-        self.count = 0
-        self.path = folder / f"{stem}.rejects.csv"
-        self._header = header
-        self._temporary = folder / f".{stem}.rejects.{os.getpid()}.part"
-        self._file: TextIO | None = None
+    def __init__(self, folder: Path, stem: str, header: Sequence[str], rejected: Iterable[Rejected]) -> None:
+        self._path = folder / f"{stem}.rejects.csv"
+        self._temporary = folder / f".{stem}.rejects.{secrets.token_hex(4)}.part"
+        self._written = False
+        try:
+            self._write(header, rejected)
+        except BaseException:
+            self.close()
+            raise
 
-    def add(self, number: int, cells: Sequence[str], problems: RowProblems) -> None:
-        """Put a row aside with what is wrong with it."""
-        if self._file is None:
-            self._temporary.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._temporary.open("w", encoding="utf-8-sig", newline="")
-            self._writer = csv.writer(self._file)
-            self._writer.writerow([*self._header, *NOTES])
-        found = problems.problems
-        notes = (
-            str(number),
-            " | ".join(problem.column for problem in found),
-            " | ".join(str(problem.value) for problem in found),
-            " | ".join(problem.reason for problem in found),
-        )
-        self._writer.writerow([safe_cell(cell)[:_LONGEST] for cell in (*cells, *notes)])
-        self.count += 1
+    def _write(self, header: Sequence[str], rejected: Iterable[Rejected]) -> None:
+        rows = iter(rejected)
+        first = next(rows, None)
+        if first is None:
+            return
+        self._temporary.parent.mkdir(parents=True, exist_ok=True)
+        self._written = True
+        with self._temporary.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow([*header, *NOTES])
+            for row in chain((first,), rows):
+                notes = (
+                    str(row.number),
+                    " | ".join(fault.column for fault in row.faults),
+                    " | ".join(fault.value for fault in row.faults),
+                    " | ".join(fault.reason for fault in row.faults),
+                )
+                writer.writerow([safe_cell(cell)[:_LONGEST] for cell in (*row.cells, *notes)])
 
     def keep(self) -> Path | None:
         """Move the file to its place, once the import is committed; None when nothing was rejected."""
-        if self._file is None:
+        if not self._written:
             return None
-        self._file.close()
-        self.path = self._free()
-        os.replace(self._temporary, self.path)
-        return self.path
+        path = self._free()
+        os.replace(self._temporary, path)
+        return path
 
     def _free(self) -> Path:
         """Choose a name that overwrites nobody's corrections: an older file stays unless it says the same."""
-        path, number = self.path, 2
+        path, number = self._path, 2
         while path.exists() and not filecmp.cmp(path, self._temporary, shallow=False):
-            path, number = self.path.with_name(f"{self.path.stem}-{number}.csv"), number + 1
+            path, number = self._path.with_name(f"{self._path.stem}-{number}.csv"), number + 1
         return path
+
+    def close(self) -> None:
+        """Take away what was not kept."""
+        self._temporary.unlink(missing_ok=True)
 
     def __enter__(self) -> RejectsFile:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._temporary.unlink(missing_ok=True)
+    def __exit__(self, *_error: object) -> None:
+        self.close()

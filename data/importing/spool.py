@@ -1,37 +1,50 @@
-"""Prepared rows waiting on disk for the transaction, so that memory does not grow with the file."""
+"""What waits on disk for the transaction, so that memory does not grow with the file."""
 
 from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Iterator
-from types import TracebackType
-from typing import Any
+import threading
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-class Spool:
-    """Batches written once and read back in order; gone when closed."""
+def in_batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut any number of rows into lists of so many."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
+
+
+class Spool(Generic[T]):
+    """Batches written once and read back in order, any number of times; gone when closed."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        self._reading = threading.Lock()
 
-    def add(self, batch: list[Any]) -> None:
+    def add(self, batch: list[T]) -> None:
         """Append a batch."""
-        pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+        if batch:
+            self._file.seek(0, 2)
+            pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
 
-    def batches(self) -> Iterator[list[Any]]:
+    def batches(self) -> Iterator[list[T]]:
         """Read all batches from the beginning."""
-        self._file.seek(0)
+        at = 0
         while True:
-            try:
-                yield pickle.load(self._file)
-            except EOFError:
-                return
+            with self._reading:  # a screen may look at the rows while they are saved
+                self._file.seek(at)
+                try:
+                    batch = pickle.load(self._file)
+                except EOFError:
+                    return
+                at = self._file.tell()
+            yield batch
 
-    def __enter__(self) -> Spool:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Give the room back."""
         self._file.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from data import countries
 from data.dates import Order, OrderVotes
-from data.errors import FileProblem, InputError
+from data.errors import InputError, Undecided
 from data.importing.mapping import Mapped
 from data.importing.values import number, text_of
+from data.progress import Clock, Progress, silent
 from data.readers.table import Table
 
 ENOUGH = 3
@@ -48,12 +51,26 @@ class _Positions:
         self.inside_exchanged += countries.may_contain(code, lon, lat)
 
 
+@dataclass(frozen=True)
+class Surveyed:
+    """What a look at the whole file has shown."""
+
+    orders: dict[int, Order | None]
+    """For each column of dates whether the day or the month comes first."""
+    warnings: tuple[str, ...]
+    """What is odd about the positions."""
+    rows: int | None
+    """How many rows there are, where they had to be looked at."""
+    unclear_dates: int = 0
+    """Dates that may be read either way although the column was looked at."""
+
+
 def survey(
-    table: Table, mapped: Mapped, dates: Order | None, country: str | None
-) -> tuple[dict[int, Order | None], tuple[str, ...]]:
+    table: Table, mapped: Mapped, dates: Order | None, country: str | None, progress: Progress = silent
+) -> Surveyed:
     """Find for each date column whether the day or the month comes first; say what is odd about the positions.
 
-    Raise `FileProblem` when no date of the file can be read without knowing, and when latitude and longitude are
+    Raise `Undecided` when no date of the file can be read without knowing, and when latitude and longitude are
     exchanged in most rows.
     """
     columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
@@ -62,39 +79,47 @@ def survey(
     votes = {column: OrderVotes() for column in undecided}
     filled = dict.fromkeys(undecided, 0)
     positions = _Positions(mapped, country)
-    for row in table.rows() if undecided or positions.wanted else ():
-        for column in undecided:
-            if cell := row.cells[column].strip():
-                filled[column] += 1
-                votes[column].add((cell,))
-        if positions.wanted:
-            positions.add(row.cells)
+    rows = None
+    if undecided or positions.wanted:
+        rows = 0
+        for row in Clock(progress, "looking").over(table.rows()):
+            rows += 1
+            for column in undecided:
+                if cell := row.cells[column].strip():
+                    filled[column] += 1
+                    votes[column].add((cell,))
+            if positions.wanted:
+                positions.add(row.cells)
     start = mapped.events.get("date_start")
-    if (
-        start in votes
-        and votes[start].order is None
-        and filled[start]
-        and votes[start].undecided == filled[start]
-    ):
-        raise FileProblem(
+    if start in votes and votes[start].order is None and 0 < filled[start] == votes[start].undecided:
+        raise Undecided(
             f"{table.path.name}: column {table.header[start]} may be day/month or month/day and no value decides; "
-            "say --dates dmy or --dates mdy. Nothing was imported"
+            "say --dates dmy or --dates mdy. Nothing was imported",
+            DAY_OR_MONTH,
         )
-    warnings = _judged(positions, table, mapped.events)
-    return (
-        dict.fromkeys(columns, dates) if dates else {column: vote.order for column, vote in votes.items()}
-    ), warnings
+    orders = {c: dates or votes[c].order for c in columns}
+    unclear = sum(vote.undecided for vote in votes.values() if vote.order is None)
+    return Surveyed(orders, _judged(positions, table, mapped), rows, unclear)
 
 
-def _judged(positions: _Positions, table: Table, events: Mapping[str, int]) -> tuple[str, ...]:
+DAY_OR_MONTH: Mapping[str, Mapping[str, Any]] = {
+    "The day comes first (31/12/2023)": {"dates": "dmy"},
+    "The month comes first (12/31/2023)": {"dates": "mdy"},
+}
+"""The choices where dates can be read either way, and the options that choose."""
+
+
+def _judged(positions: _Positions, table: Table, mapped: Mapped) -> tuple[str, ...]:
     outside = positions.counted - positions.inside
     if positions.counted < ENOUGH or outside * 2 <= positions.counted:
         return ()
     said = f"{outside} of {positions.counted} positions lie outside the country that their row names"
-    lat, lon = table.header[events["lat"]], table.header[events["lon"]]
+    lat, lon = (table.header[mapped.events[name]] for name in ("lat", "lon"))
     if positions.inside_exchanged * 2 > positions.counted:
-        raise FileProblem(
+        exchanged = {**mapped.choices(table.header), "lat": lon, "lon": lat}
+        raise Undecided(
             f"{table.path.name}: {said}, and inside it with latitude and longitude exchanged; say "
-            f"--map lat={lon} --map lon={lat}, or correct the file. Nothing was imported"
+            f"--map lat={lon} --map lon={lat}, or correct the file. Nothing was imported",
+            {f"Exchange them: {lon} is the latitude, {lat} the longitude": {"columns": exchanged}},
         )
     return (f"{said}; look at the columns {lat} and {lon} and at the country",)

@@ -39,6 +39,7 @@ _KEYS = {
     "decisions": ("decision_id",),
     "imports": ("import_id",),
     "rejects": ("file_sha256", "row"),
+    "mappings": ("signature",),
 }
 
 metadata = MetaData(
@@ -67,6 +68,7 @@ reports = _table("reports")
 places = _table("places")
 decisions = _table("decisions")
 rejects = _table("rejects")
+mappings = _table("mappings")
 
 changes = Table(
     "changes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from data.errors import StoreProblem
+from data.progress import Progress, Step, silent
 from data.records import dialects, migrate, tables, write
 
 _BATCH = 1_000
-Progress = Callable[[int, str], None]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def copy(from_url: str, to_url: str, progress: Progress | None = None) -> list[M
     A copy that was killed leaves the target empty: run it again. Raise `StoreProblem` when the target holds anything
     already, and when what arrived is not what was sent.
     """
-    tell = progress or (lambda _done, _what: None)
+    tell = progress or silent
     source, target = dialects.engine_for(from_url), dialects.engine_for(to_url)
     try:
         if source.url == target.url:
@@ -90,7 +90,7 @@ def _send(here: Connection, there: Connection, table: Table, tell: Progress) -> 
         there.execute(insert(table), [dict(zip(names, row, strict=True)) for row in part])
         for row in part:
             digest.add(row)
-        tell(digest.rows, f"copying {table.name}")
+        tell(Step(f"copying {table.name}", digest.rows))
     return digest
 
 
@@ -99,7 +99,7 @@ def _digest(connection: Connection, table: Table, tell: Progress) -> _Digest:
     for row in _rows(connection, table):
         digest.add(row)
         if digest.rows % _BATCH == 0:
-            tell(digest.rows, f"reading {table.name} back")
+            tell(Step(f"reading {table.name} back", digest.rows))
     return digest
 
 

@@ -77,6 +77,31 @@ def test_standard_input_and_several_files_are_read(run: Shell, tmp_path: Path) -
     assert [file["file"] for file in summary["files"]] == ["-", str(tmp_path / "more.csv")]
 
 
+def test_a_dry_run_says_what_would_happen_and_saves_nothing(run: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(ROWS + "Bad,Lviv,31/31/2024,battle\n", encoding="utf-8")
+    done = run("import", str(path), "--no-geocode", "--dry-run")
+    counts = last_line(done)
+    assert done.returncode == 1
+    assert (counts["read"], counts["new"], counts["changed"], counts["rejected"]) == (3, 2, 0, 1)
+    assert "2 new, 0 changed, 1 rejected" in done.stderr.decode()
+    assert "row 4: date: '31/31/2024'" in done.stderr.decode()
+    assert sorted(file.name for file in tmp_path.glob("*.csv")) == ["rows.csv"]
+    assert last_line(run("count"))["total"] == 0
+
+
+def test_a_mapping_is_remembered_until_it_is_asked_for_anew(run: Shell, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"{number}.csv").write_text(f"Was,place\nClash {number},Kyiv\n", encoding="utf-8")
+    run("import", str(tmp_path / "1.csv"), "--no-geocode", "--map", "title=Was")
+    second = run("import", str(tmp_path / "2.csv"), "--no-geocode")
+    assert "columns as chosen for 1.csv" in second.stderr.decode()
+    exported = run("export", "-").stdout.decode()
+    assert "Clash 2" in exported
+    fresh = run("import", str(tmp_path / "2.csv"), "--no-geocode", "--fresh", "--dry-run")
+    assert "columns as chosen" not in fresh.stderr.decode()
+
+
 def test_rejects_of_standard_input_are_kept_at_home(run: Shell) -> None:
     done = run("import", "-", "--no-geocode", stdin=b"title,place,date\nx,Kyiv,31/31/2024\ny,Kyiv,2024\n")
     assert Path(str(last_line(done)["rejects_file"])).is_file()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert
 
-from data import Store, StoreProblem, open_store
+from data import Step, Store, StoreProblem, open_store
 from data.records import dialects, tables, transfer
 from tests import postgres
 from tests.data.conftest import Write
@@ -64,8 +64,8 @@ def test_a_copy_that_fails_in_the_middle_leaves_an_empty_target(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'target.sqlite'}"
 
-    def tell(_done: int, what: str) -> None:
-        if what == "copying reports":
+    def tell(step: Step) -> None:
+        if step.what == "copying reports":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

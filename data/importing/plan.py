@@ -1,0 +1,216 @@
+"""A file read, checked and placed, and not yet saved: what would happen, and what is wrong with which row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.errors import FileProblem
+from data.importing.commit import Prepared
+from data.importing.mapping import Mapped, map_columns
+from data.importing.options import Options, Remembered, opened
+from data.importing.preparing import Preparer, Tally
+from data.importing.rejects import Rejected
+from data.importing.rowcheck import RowCheck
+from data.importing.spool import Spool, in_batches
+from data.importing.survey import DAY_OR_MONTH, Surveyed, survey
+from data.importing.table_file import Row
+from data.placing import Placer
+from data.progress import Clock, Progress, silent
+from data.readers.table import Table
+
+BATCH = 1_000
+SAMPLED = 100
+"""So many rows are kept at hand to be looked at."""
+SHOWN = 500
+"""So many rejected rows are kept at hand to be corrected."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What saving would do."""
+
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    corrected: int
+    """Rows that were rejected and are taken now, corrected in place; they are among the new, changed or unchanged."""
+    ambiguous: int
+    unresolved: int
+    in_review: int
+    duplicates: int
+
+    def sentence(self) -> str:
+        """Say it in words: 120 new, 14 changed, 3 rejected, 9 possible duplicates, 21 places in doubt."""
+        parts = [
+            f"{self.new:,} new",
+            f"{self.changed:,} changed",
+            f"{self.unchanged:,} unchanged" if self.unchanged else "",
+            f"{self.rejected:,} rejected",
+            f"{self.duplicates:,} possible duplicate{'' if self.duplicates == 1 else 's'}",
+            f"{self.ambiguous:,} place{'' if self.ambiguous == 1 else 's'} in doubt",
+            f"{self.unresolved:,} not found" if self.unresolved else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+class Plan:
+    """A file that waits to be saved, on disk and not in memory; close it when it is saved or given up."""
+
+    def __init__(
+        self,
+        table: Table,
+        mapped: Mapped,
+        options: Options,
+        surveyed: Surveyed,
+        remembered: Remembered | None,
+    ) -> None:
+        self.table = table
+        self.mapped = mapped
+        self.options = options
+        """The options in force, with what was remembered."""
+        self.remembered = remembered
+        self.orders = surveyed.orders
+        self.choices = DAY_OR_MONTH if surveyed.unclear_dates else {}
+        """Ways to read the file otherwise, in words, and the options that choose them."""
+        self.warnings: tuple[str, ...] = surveyed.warnings
+        self.sample: list[Prepared] = []
+        """The first rows as they would be saved."""
+        self.rejected: list[Rejected] = []
+        """The first rows that were put aside, to be corrected."""
+        self.rows = 0
+        self.put_aside = 0
+        self._spool: Spool[Prepared] = Spool()
+        self._rejects: Spool[Rejected] = Spool()
+        self._tally = Tally()
+        self._corrected: list[Prepared] = []
+        self._corrected_tally = Tally()
+        self._preparer: Preparer | None = None
+
+    def read(self, preparer: Preparer, total: int | None, progress: Progress) -> None:
+        """Read all rows, once."""
+        self._preparer = preparer
+        clock = Clock(progress, "reading", total)
+        for rows in in_batches(self.table.rows(), BATCH):
+            kept, rejected = preparer.prepare(rows, self._tally)
+            self._spool.add(kept)
+            self._rejects.add(rejected)
+            self.sample += kept[: SAMPLED - len(self.sample)]
+            self.rejected += rejected[: SHOWN - len(self.rejected)]
+            self.put_aside += len(rejected)
+            self.rows += len(rows)
+            clock.tell(self.rows)
+        self.warnings += preparer.doubts.warnings()
+
+    def correct(self, corrections: Mapping[int, Mapping[str, str]]) -> dict[int, Rejected | None]:
+        """Take rejected rows with other cells, row number -> column -> text, in place of earlier corrections.
+
+        Give for each row what is still wrong with it, None when it will be saved with the others.
+        """
+        if self._preparer is None:
+            raise ValueError("a plan is read before it is corrected")
+        by_number = {reject.number: reject for reject in self.rejected}
+        rows = [
+            self._mended(by_number[number], cells)
+            for number, cells in sorted(corrections.items())
+            if number in by_number
+        ]
+        self._corrected_tally = Tally()
+        self._corrected, rejected = self._preparer.prepare(rows, self._corrected_tally, again=True)
+        wrong = {reject.number: reject for reject in rejected}
+        return {row.number: wrong.get(row.number) for row in rows}
+
+    def _mended(self, reject: Rejected, cells: Mapping[str, str]) -> Row:
+        given = [cells.get(name, cell) for name, cell in zip(self.table.header, reject.cells, strict=True)]
+        return Row(reject.number, tuple(given))
+
+    @property
+    def counts(self) -> Counts:
+        """What saving would do now."""
+        both = (self._tally, self._corrected_tally)
+
+        def summed(name: str) -> int:
+            return sum(getattr(tally, name) for tally in both)
+
+        return Counts(
+            read=self.rows,
+            new=summed("new"),
+            changed=summed("changed"),
+            unchanged=summed("unchanged"),
+            rejected=self.put_aside - len(self._corrected),
+            corrected=len(self._corrected),
+            ambiguous=summed("ambiguous"),
+            unresolved=summed("unresolved"),
+            in_review=summed("in_review"),
+            duplicates=0,
+        )
+
+    def batches(self) -> Iterator[Sequence[Prepared]]:
+        """Read what is to be written, corrected rows last."""
+        yield from self._spool.batches()
+        if self._corrected:
+            yield self._corrected
+
+    def rejects(self) -> Iterator[Rejected]:
+        """Read all rows that stay put aside."""
+        taken = {prepared.number for prepared in self._corrected}
+        for batch in self._rejects.batches():
+            yield from (reject for reject in batch if reject.number not in taken)
+
+    def described(self) -> dict[str, Any]:
+        """Say how the file is read, for the record of the import."""
+        return {
+            "format": self.table.kind,
+            **self.table.note,
+            "columns": self.mapped.described(self.table.header),
+            "unused": list(self.mapped.unused),
+            "country": self.options.country,
+            "dates": self.options.dates,
+            "corrected": sorted(prepared.number for prepared in self._corrected),
+        }
+
+    def close(self) -> None:
+        """Give up what waits; nothing was changed by it."""
+        self._spool.close()
+        self._rejects.close()
+        if self._preparer is not None:
+            self._preparer.close()
+
+    def __enter__(self) -> Plan:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def make_plan(
+    engine: Engine,
+    path: Path,
+    placer: Placer,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Read, check and place a whole file without writing anything.
+
+    Raise `FileProblem` when the file is no table at all, `Undecided` when it can be read in more than one way.
+    """
+    tell = progress or silent
+    table, options, remembered = opened(engine, path, options or Options())
+    mapped = map_columns(table.header, options.columns, table.meant, guess=options.guess)
+    surveyed = survey(table, mapped, options.dates, options.country, tell)
+    plan = Plan(table, mapped, options, surveyed, remembered)
+    try:
+        check = RowCheck(table.header, mapped, plan.orders, options.country)
+        plan.read(Preparer(engine, check, placer), surveyed.rows, tell)
+        if not plan.rows:
+            raise FileProblem(f"{path.name} has a header and no rows; nothing was imported")
+    except BaseException:
+        plan.close()
+        raise
+    return plan
