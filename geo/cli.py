@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
@@ -17,33 +15,12 @@ from geo.coordinates import check
 from geo.errors import GeoError
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.model import Resolution
+from geo.terminal import FAILED_ROWS, plain_errors, progress
+from geo.train.cli import train
 
-FAILED_ROWS, BAD_CALL = 1, 2
 ONLINE_HELP = (
     "Ask an online geocoder (nominatim, photon, ...; see `providers`) for what the gazetteer does not know."
 )
-
-
-def _progress(message: str) -> None:
-    click.echo(message, err=True)
-
-
-def _plain_errors(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn errors into one line and exit status 2."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except GeoError as error:
-            click.echo(f"geo: {error}", err=True)
-            sys.exit(BAD_CALL)
-        except OSError as error:
-            where = f" {error.filename}" if error.filename else ""
-            click.echo(f"geo: {error.strerror or error}{where}", err=True)
-            sys.exit(BAD_CALL)
-
-    return run
 
 
 def _lat_lon(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -66,12 +43,12 @@ def main() -> None:
 
 @main.command()
 @click.option("--force", is_flag=True, help="Build anew even when nothing has changed.")
-@_plain_errors
+@plain_errors
 def build(force: bool) -> None:
     """Build the gazetteer from the installed packages; does nothing when it is up to date."""
     from geo.build import build as build_gazetteer
 
-    built = build_gazetteer(force=force, progress=_progress)
+    built = build_gazetteer(force=force, progress=progress)
     gazetteer = open_gazetteer()
     click.echo(f"{gazetteer.count:,} places in {gazetteer.path}" + ("" if built else " (up to date)"))
 
@@ -81,12 +58,12 @@ def build(force: bool) -> None:
 @click.option(
     "--from", "origin", help="A folder, a .txt, a .zip or an http(s) address; default: GeoNames' own."
 )
-@_plain_errors
+@plain_errors
 def install(countries: tuple[str, ...], origin: str | None) -> None:
     """Add the GeoNames dump of one or more countries, e.g. `install UA BY`."""
     from geo.install import install as install_dumps
 
-    for done in install_dumps(countries, origin, progress=_progress):
+    for done in install_dumps(countries, origin, progress=progress):
         click.echo(
             f"{done.country}: {done.places:,} places (before: {done.before:,}), sha256 {done.sha256[:16]}"
         )
@@ -95,7 +72,7 @@ def install(countries: tuple[str, ...], origin: str | None) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--check", is_flag=True, help="Also read the whole file and the kept dumps; exit 1 if damaged.")
-@_plain_errors
+@plain_errors
 def status(as_json: bool, check: bool) -> None:
     """Say what the gazetteer holds and what it was built from, with the checksum of what was read."""
     from geo.build import fingerprint, inputs, stored_fingerprint
@@ -158,7 +135,7 @@ def _damage(gazetteer: Gazetteer) -> list[str]:
 @click.option("--online", metavar="PROVIDER", help=ONLINE_HELP)
 @click.option("--no-gazetteer", is_flag=True, help="With --online: ask nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, as a line of `batch`.")
-@_plain_errors
+@plain_errors
 def geocode(
     place: str,
     country: str | None,
@@ -209,7 +186,7 @@ def _print(resolution: Resolution) -> None:
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_plain_errors
+@plain_errors
 def providers(as_json: bool) -> None:
     """List the online geocoders, their terms and what must be shown beside their answers. None is used unasked."""
     from geo.online import PROVIDERS
@@ -229,7 +206,7 @@ def providers(as_json: bool) -> None:
 @click.argument("prefix")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_plain_errors
+@plain_errors
 def suggest(prefix: str, limit: int, as_json: bool) -> None:
     """Complete a name, e.g. `suggest bakh`: most populous first, any script."""
     for c in open_gazetteer().suggest(prefix, limit):
@@ -241,7 +218,7 @@ def suggest(prefix: str, limit: int, as_json: bool) -> None:
 @click.argument("point", metavar="LAT,LON", callback=_lat_lon)
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_plain_errors
+@plain_errors
 def reverse(point: tuple[float, float], limit: int, as_json: bool) -> None:
     """Name the settlements nearest to a position (write `-- -34.6,-58.4` for a negative latitude)."""
     for location in open_gazetteer().reverse(point, exactly_one=False, limit=limit) or []:
@@ -264,7 +241,7 @@ def reverse(point: tuple[float, float], limit: int, as_json: bool) -> None:
     help="Processes; default: one, or all cores when there is much to do.",
 )
 @click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
-@_plain_errors
+@plain_errors
 def batch(
     source: str, target: str, limit: int, online: str | None, jobs: int | None, scheduler: str | None
 ) -> None:
@@ -298,7 +275,7 @@ def batch(
 @click.option(
     "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
 )
-@_plain_errors
+@plain_errors
 def resolve(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
     """Answer the marked names of documents: JSON lines {"doc_id","text","mentions":[{"start","end"}]}."""
     from geo.documents.cli import answer_file
@@ -317,7 +294,7 @@ def resolve(source: str, target: str, country: str, near: tuple[float, float] | 
 @click.option(
     "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
 )
-@_plain_errors
+@plain_errors
 def parse(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
     """Find and answer the place names of documents: JSON lines {"doc_id","text"[,"title","source","country"]}."""
     from geo.documents.cli import parse_file
@@ -326,19 +303,4 @@ def parse(source: str, target: str, country: str, near: tuple[float, float] | No
     parse_file(source, target, Priors(country=country, near=near), limit)
 
 
-@main.command()
-@click.option(
-    "--corpora",
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with trnews.jsonl and geovirus.jsonl.",
-)
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not into the package."
-)
-@_plain_errors
-def train(corpora: Path, out: Path | None) -> None:
-    """Learn the weights of `resolve` anew; the same input gives the same weights."""
-    from geo.train.run import train_command
-
-    train_command(corpora, out, _progress)
+main.add_command(train)

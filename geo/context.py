@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 
 from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
+from geo.around import Around
+from geo.borders import Borders
+from geo.district import districts
 from geo.model import Place
 from geo.normalize import fold
 from geo.phrase import Name
@@ -21,6 +24,8 @@ TOWN_REACH_KM = 30.0
 FADE_KM = 30.0
 MOST_TOWNS = 5
 INSIDE_ENOUGH = 0.6
+BESIDE = 0.999
+"""The most closeness to a region that a place can have which is known to lie in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,11 @@ class Container:
 
     text: str
     places: tuple[Place, ...]
+    borders: Borders
 
     def closeness(self, place: Place) -> float:
         """Return 1 when a place lies in the container, falling to 0 with the distance from it."""
-        return max((_closeness(place, area) for area in self.places), default=0.0)
+        return max((_closeness(place, area, self.borders) for area in self.places), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,15 @@ class Context:
     prior_near: tuple[float, float] | None = None
     source_area: tuple[float, float] | None = None
     """Where the source is at home, None when the text points elsewhere."""
+    around: Around | None = None
+    """Where the other places of the same table or store lie."""
     decided: int = 0
     """Key of the place that a person chose for the same words in the same context."""
     leaning: int = 0
     """Key of the place that a person chose for the same name elsewhere."""
 
 
-def _closeness(place: Place, area: Place) -> float:
+def _closeness(place: Place, area: Place, borders: Borders) -> float:
     kind = precision_of(area.feature)
     if kind == "country" and area.country:
         return 1.0 if place.country == area.country else 0.0
@@ -64,13 +72,17 @@ def _closeness(place: Place, area: Place) -> float:
     away = distance_km(place.lat, place.lon, area.lat, area.lon)
     if kind == "adm1" and 1000 * away <= area.radius_m and fold(place.name) == _stem(area.name):
         return 1.0  # the town that a region is named after, even where it is a division of its own (Kyiv)
+    if kind == "adm1" and area.admin1 and place.admin1:
+        beyond = borders.away_km(place.lat, place.lon, area.country, area.admin1)
+        if beyond is not None:
+            return BESIDE * exp(-beyond / FADE_KM)
     reach = TOWN_REACH_KM if kind == "settlement" else area.radius_m / 1000
     if away <= reach:
-        return 0.999 if kind == "adm1" and area.admin1 else 1.0
+        return BESIDE if kind == "adm1" and area.admin1 else 1.0
     return exp((reach - away) / FADE_KM)
 
 
-def read_container(name: Name, search: Search, country: str) -> Container | None:
+def read_container(name: Name, search: Search, borders: Borders, country: str) -> Container | None:
     """Return what a containing name stands for, None when nothing of that name is known."""
     matches = [
         m for m in search.exact(name.text, name.kind, country) if m.how != "code" or len(name.text) < 4
@@ -85,14 +97,16 @@ def read_container(name: Name, search: Search, country: str) -> Container | None
         wanted = [place for place in wanted if place.feature != CITY_DIVISION]
         places = wanted or divisions
         if not wanted and country:
-            places = [m.place for m in search.similar_division(name.text, country)] or divisions
+            places = [m.place for m in districts(name.text, country, search)] if name.kind == "adm2" else []
+            places = places or [m.place for m in search.similar_division(name.text, country)] or divisions
         places = places or others[:MOST_TOWNS]
     else:
         places = divisions + others[:MOST_TOWNS]
         if not places and country:
             places = [m.place for m in search.similar_division(name.text, country)]
+            places = places or [m.place for m in districts(name.text, country, search)]
             places = places or [m.place for m in search.similar(name.text, country)[:1]]
-    return Container(name.text, tuple(places)) if places else None
+    return Container(name.text, tuple(places), borders) if places else None
 
 
 def consistent(containers: Sequence[Container]) -> tuple[list[Container], list[str]]:
@@ -111,7 +125,7 @@ def consistent(containers: Sequence[Container]) -> tuple[list[Container], list[s
             or all(wide.closeness(place) >= INSIDE_ENOUGH for wide in wider)
         )
         if places:
-            kept.insert(0, Container(container.text, places))
+            kept.insert(0, replace(container, places=places))
         else:
             lost.append(container.text)
     return kept, lost

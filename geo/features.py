@@ -3,36 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import exp, log2, log10
+
+from rapidfuzz import fuzz
 
 from geo.admin1 import CITY_DIVISION
 from geo.context import Context, closeness_to
 from geo.model import Place
-from geo.precision import precision_of
+from geo.normalize import skeleton
+from geo.precision import APPROXIMATE, precision_of
 from geo.search import Match
 from geo.sphere import distance_km
 
 Features = Mapping[str, float]
+DESCRIPTIONS = {
+    "name_main": "the text is the place's main name",
+    "name_alternate": "... one of its other names",
+    "name_romanised": "... a romanisation of one of its names",
+    "name_stem": "... its name without “oblast”, “raion”",
+    "name_code": "... a code or abbreviation",
+    "name_demonym": "... what its people and things are called (“Ukrainian”)",
+    "name_variant": "... another usual romanisation (Mykolayiv, Mikolaiv)",
+    "name_similar": "... only similar: a typing error, perhaps",
+    "name_standing_in": "... a facility, street or district, and this the town named with it",
+    "name_holding": "... listed nowhere, and this the district that holds it",
+    "name_confirmed": "... no name of it known here, but a person chose it",
+    "dissimilarity": "for each tenth of a similar name that differs",
+    "other_root": "how far the main name is from this one (0 to 1): renamed, or named in another language",
+    "other_root_population": "the same times log_population: a former name is not what a town is famous under",
+    "log_population": "decimal logarithm of the population, at least that of a village",
+    "log_names": "binary logarithm of the number of names",
+    "kind_adm1": "a region",
+    "kind_adm2": "a district",
+    "kind_country": "a country",
+    "kind_feature": "a river, mountain, sea, facility",
+    "section": "a section of a town",
+    "approximate": "a village whose own position is not known",
+    "gone": "a place that is no more",
+    "seat": "the seat of a country, region or district",
+    "type_agrees": "“oblast”, “raion”, “village” beside the name agrees with the place",
+    "type_differs": "... does not",
+    "country_agrees": "in the country given",
+    "country_differs": "not in the country given",
+    "inside": "in a place named as containing it",
+    "beside": "near a place named as containing it, not in it (times closeness, 0 to 1)",
+    "outside": "far from it (times distance, 0 to 1)",
+    "near_point": "close to the position given (falls to 1/e at 60 km)",
+    "close_names": "close to the other names of the phrase (times closeness)",
+    "company": "the table's or store's other places close by (logarithm of how many)",
+    "given_country": "in the country of interest",
+    "given_elsewhere": "not in the country of interest",
+    "given_near": "close to the region of interest (falls to 1/e at 100 km)",
+    "source_near": "close to where the source is at home, while the text does not point elsewhere",
+    "confirmed": "a person decided so for the same words in the same context",
+    "confirmed_name": "... for the same name elsewhere",
+}
+"""Every feature, and what it says."""
+OTHER_NAME = frozenset({"alternate", "romanised", "variant", "similar"})
+GONE = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
+SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
 NEAR_POINT_KM, PRIOR_KM = 60.0, 100.0
 UNKNOWN_POPULATION, MOST_POPULATION = 300, 10_000_000
 """An unknown population counts as a village's: it says nothing against a place."""
 
 
 def features(
-    match: Match, kind: str, context: Context, others: Sequence[Sequence[Place]]
+    match: Match, text: str, kind: str, context: Context, others: Sequence[Sequence[Place]]
 ) -> dict[str, float]:
-    """Return the features of one candidate; `others` holds the likely places of each other name."""
+    """Return the features of one candidate of a name; `others` holds the likely places of each other name."""
     place = match.place
     precision = precision_of(place.feature)
     values = {f"name_{match.how}": 1.0}
+    people = log10(min(max(place.population, UNKNOWN_POPULATION), MOST_POPULATION))
+    if match.how in OTHER_NAME:
+        values["other_root"] = unlike = 1.0 - _likeness(text, place.name)
+        values["other_root_population"] = unlike * people
     if match.how == "similar":
         values["dissimilarity"] = (1 - match.similarity) * 10
-    values["log_population"] = log10(min(max(place.population, UNKNOWN_POPULATION), MOST_POPULATION))
+    values["log_population"] = people
     values["log_names"] = log2(1 + place.name_count)
     if precision != "settlement":
         values[f"kind_{precision}"] = 1.0
     elif place.feature == "PPLX":
         values["section"] = 1.0
+    elif place.feature == APPROXIMATE:
+        values["approximate"] = 1.0
+    elif place.feature in GONE:
+        values["gone"] = 1.0
+    elif place.feature in SEATS:
+        values["seat"] = 1.0
     if kind and match.how != "standing_in":
         agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
         agrees = agrees and place.feature != CITY_DIVISION
@@ -55,6 +115,8 @@ def features(
         values["given_near"] = exp(-distance_km(place.lat, place.lon, *context.prior_near) / PRIOR_KM)
     if context.source_area is not None:
         values["source_near"] = exp(-distance_km(place.lat, place.lon, *context.source_area) / PRIOR_KM)
+    if context.around is not None:
+        values["company"] = context.around.company(place)
     if place.key == context.decided:
         values["confirmed"] = 1.0
     elif place.key == context.leaning:
@@ -62,3 +124,9 @@ def features(
     for other in others:
         values["close_names"] = values.get("close_names", 0.0) + closeness_to(place, other)
     return values
+
+
+@lru_cache(maxsize=8_192)
+def _likeness(text: str, name: str) -> float:
+    """Return how alike two names are, 0 to 1, however they are romanised."""
+    return fuzz.ratio(skeleton(text), skeleton(name)) / 100

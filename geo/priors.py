@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.around import Around
 from geo.normalize import fold
 
 
@@ -20,6 +21,9 @@ class Priors:
     """(lat, lon) of where the source is at home; counts only while the text does not point elsewhere."""
     confirmed: Mapping[str, str] | None = None
     """Decisions of people: `decision_key` of a place text -> id of the place that it was."""
+
+    around: Around | None = None
+    """Where the other places of the same table or store lie."""
 
     def decided(self, place: str, within: Sequence[str], country: str | None) -> str:
         """Return the id of the place that a person chose for the same words in the same context, empty if none."""

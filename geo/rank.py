@@ -9,6 +9,7 @@ from math import exp
 from geo.context import Context
 from geo.features import Features, features
 from geo.model import Place
+from geo.phrase import Name
 from geo.search import Match
 from geo.sphere import distance_km
 from geo.weights import Thresholds, Weights
@@ -28,30 +29,54 @@ class Ranked:
 
 
 def rank(
-    matches: Sequence[Match], kind: str, context: Context, others: Sequence[Sequence[Place]], weights: Weights
+    matches: Sequence[Match],
+    name: Name,
+    context: Context,
+    others: Sequence[Sequence[Place]],
+    weights: Weights,
 ) -> list[Ranked]:
     """Return the candidates, most probable first; what is missing from 1 is the chance that it is none of them."""
-    scored = []
-    for match in matches:
-        values = features(match, kind, context, others)
-        scored.append(
-            (sum(weights.features.get(name, 0.0) * value for name, value in values.items()), match, values)
-        )
+    return order([(m, features(m, name.text, name.kind, context, others)) for m in matches], context, weights)
+
+
+def order(candidates: Sequence[tuple[Match, Features]], context: Context, weights: Weights) -> list[Ranked]:
+    """Return candidates with their probabilities, most probable first."""
+    known = weights.features
+    scored = [(m, values, sum(known[name] * x for name, x in values.items())) for m, values in candidates]
+    return _ordered(scored, context, weights)
+
+
+def _ordered(
+    scored: Sequence[tuple[Match, Features, float]], context: Context, weights: Weights
+) -> list[Ranked]:
+    """Turn scores into calibrated probabilities, with "none of these" as one more competitor."""
     if not scored:
         return []
     none = none_score(context, weights)
-    highest = max(none, max(score for score, _, _ in scored))
-    total = exp(none - highest) + sum(exp(score - highest) for score, _, _ in scored)
-    ranked = [Ranked(match, values, score, exp(score - highest) / total) for score, match, values in scored]
-    ranked.sort(key=lambda r: (-r.probability, -r.match.place.population, r.match.place.key))
+    highest = max(none, *(score for _, _, score in scored))
+    total = exp(none - highest) + sum(exp(score - highest) for _, _, score in scored)
+    best = max(exp(score - highest) for _, _, score in scored) / total
+    sure = weights.calibrated(best)
+    rest = (1.0 - sure) / max(1e-9, 1.0 - best)
+    ranked = []
+    for match, values, score in scored:
+        said = exp(score - highest) / total
+        ranked.append(Ranked(match, values, score, sure if said == best else min(sure, said * rest)))
+    ranked.sort(key=lambda r: (-r.score, -r.match.place.population, r.match.place.key))
     return ranked
 
 
 def none_score(context: Context, weights: Weights) -> float:
     """Return the score of "none of these": the more is said, the more a right place would agree with."""
-    gain = weights.features["country_agrees"] if context.country else 0.0
-    gain += weights.features["inside"] * len(context.containers)
-    return weights.none_bias + weights.none_expected * gain
+    gain = weights.none_country if context.country else 0.0
+    return weights.none_bias + gain + weights.none_inside * len(context.containers)
+
+
+def without_company(ranked: Sequence[Ranked], context: Context, weights: Weights) -> list[Ranked]:
+    """Rank as if nothing was known of the table's other places."""
+    weight = weights.features["company"]
+    alone = [(r.match, r.features, r.score - weight * r.features.get("company", 0.0)) for r in ranked]
+    return _ordered(alone, context, weights)
 
 
 def likely_places(ranked: Sequence[Ranked]) -> list[Place]:
@@ -59,19 +84,28 @@ def likely_places(ranked: Sequence[Ranked]) -> list[Place]:
     return [r.match.place for r in ranked[:MOST_OTHERS] if r.probability >= LIKELY_OTHER]
 
 
-def status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
-    """Return `auto`, `ambiguous` or `unresolved` for one name."""
+def status(ranked: Sequence[Ranked], context: Context, weights: Weights) -> str:
+    """Return `auto`, `ambiguous` or `unresolved` for one name; company of a table's other places makes none sure."""
+    found = _status(ranked, weights.status)
+    if found == "auto" and context.around is not None:
+        alone = without_company(ranked, context, weights)
+        if alone[0].match.place.key != ranked[0].match.place.key or _status(alone, weights.status) != "auto":
+            return "ambiguous"
+    return found
+
+
+def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
     if sum(r.probability for r in ranked) < limits.resolved:
         return "unresolved"
+    if ranked[0].match.how == "holding":
+        return "ambiguous"
     best = ranked[0].match.place
-    same, others = 0.0, [0.0]
-    for r in ranked:
-        place = r.match.place
-        if distance_km(best.lat, best.lon, place.lat, place.lon) <= limits.same_place_km:
-            same += r.probability
-        else:
-            others.append(r.probability)
-    return "auto" if same >= limits.auto and max(others) <= limits.runner_up else "ambiguous"
+    same = sum(
+        r.probability
+        for r in ranked
+        if distance_km(best.lat, best.lon, r.match.place.lat, r.match.place.lon) <= limits.same_place_km
+    )
+    return "auto" if same >= limits.auto else "ambiguous"
 
 
 def plausible(ranked: Sequence[Ranked], limits: Thresholds) -> list[Ranked]:

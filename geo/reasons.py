@@ -20,6 +20,7 @@ _HOW = {
     "variant": "“{text}” is another spelling of {name}",
     "standing_in": "“{text}” is not listed; {name}, the town named with it, stands in",
     "similar": "“{text}” is only similar to {name}",
+    "holding": "“{text}” is not listed; {name}, the district named with it, holds it",
     "confirmed": "“{text}” is no name of {name} known here",
 }
 

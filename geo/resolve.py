@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from geo import coordinates, rank
+from geo.asking import Asked, Asking, decided, known_beforehand
+from geo.borders import Borders
 from geo.context import Container, Context, consistent, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
-from geo.facility import stand_ins
-from geo.model import Candidate, Place, Resolution, Toponym, place_key
+from geo.model import Candidate, Place, Resolution, Toponym
 from geo.normalize import fold, names_by_language
 from geo.phrase import Name, Phrase, parse
 from geo.position import apart_km, doubtful_position, sure_position
@@ -19,24 +19,12 @@ from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
 from geo.priors import NO_PRIORS, Priors
 from geo.rank import Ranked
 from geo.reasons import reasons
-from geo.search import Match, Search
+from geo.search import Search
 from geo.store import Store
 from geo.weights import Weights
 
 NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
 """In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
-WORTH_KEEPING = 0.5
-"""When the places of the name itself have less probability than this together, others are looked for."""
-
-
-@dataclass(slots=True)
-class _Asked:
-    """A name under way: what may stand for it, and its ranking."""
-
-    name: Name
-    matches: Sequence[Match]
-    context: Context
-    ranked: list[Ranked]
 
 
 class Resolver:
@@ -47,6 +35,8 @@ class Resolver:
         self._weights = weights
         self._search = Search(store)
         self._countries = Countries(store)
+        self._borders = Borders(store)
+        self._asking = Asking(store, self._search, weights)
         self._names = lru_cache(maxsize=4_000)(self._names_by_language)
 
     def resolve(
@@ -68,23 +58,37 @@ class Resolver:
                     given = coordinates.recover(short[0], around.lat, around.lon)
             if given is not None:
                 return self._at_coordinates(place, *given, self._country(country, [])[0])
-            phrase = parse(place, self._store.has)
+            notes: list[str] = []
+            phrase, asked = self.understand(place, within, country, near, priors, notes)
         except PlaceTextError as error:
             return Resolution(place, "unresolved", "unknown", reasons=(str(error),), problem=str(error))
-        notes: list[str] = []
+        return self._answer(place, phrase, asked, limit, notes)
+
+    def understand(
+        self,
+        place: str,
+        within: Sequence[str],
+        country: str | None,
+        near: tuple[float, float] | None,
+        priors: Priors,
+        notes: list[str],
+    ) -> tuple[Phrase, list[Asked]]:
+        """Take a phrase apart and rank what each of its names may stand for; `notes` gets what was noticed."""
+        phrase = parse(place, self._store.has)
         code, unread = self._country(country, notes)
         outer = [name for text in (*within, *unread) for name in _outer_names(text, self._store)]
         names, containers = self._narrow(phrase, code)
         context = self._context(containers, outer, code, near, notes)
-        context = self._with_priors(context, priors)
+        if priors is not NO_PRIORS:
+            context = known_beforehand(context, priors, self._store, self.country_code(priors.country))
         texts = [place] if len(names) == 1 else [name.text for name in names]
         asked = [
-            self._ask(name, _decided(context, name, priors, priors.decided(text, within, country)))
+            self._asking.ask(name, decided(context, name, priors, priors.decided(text, within, country)))
             for name, text in zip(names, texts, strict=True)
         ]
-        neighbours = [self._ask(name, context) for name in phrase.neighbours]
-        self._compare(asked, neighbours)
-        return self._answer(place, phrase, asked, limit, notes)
+        neighbours = [self._asking.ask(name, context) for name in phrase.neighbours]
+        self._asking.compare(asked, neighbours)
+        return phrase, asked
 
     @property
     def store(self) -> Store:
@@ -155,7 +159,7 @@ class Resolver:
             if code is not None and country in ("", code):
                 country = code
                 continue
-            container = read_container(name, self._search, country)
+            container = read_container(name, self._search, self._borders, country)
             if container is None:
                 notes.append(f"“{name.text[:60]}” was not found and is left aside")
             else:
@@ -164,54 +168,11 @@ class Resolver:
         notes += [f"“{name[:60]}” does not lie in the wider place named and is left aside" for name in lost]
         return Context(country, tuple(kept), near)
 
-    def _with_priors(self, context: Context, priors: Priors) -> Context:
-        """Add what is known beforehand, as far as the text leaves it open."""
-        if priors is NO_PRIORS:
-            return context
-        area = priors.source_area
-        if area is not None and context.country:
-            home = self._store.nearest(*area, 1)
-            area = area if home and home[0][1].country == context.country else None
-        return replace(
-            context,
-            prior_country="" if context.country else self.country_code(priors.country),
-            prior_near=priors.near,
-            source_area=None if context.containers else area,
-        )
-
-    def _ask(self, name: Name, context: Context) -> _Asked:
-        """Search and rank a name on its own; similar names only when nothing better fits."""
-        matches = list(self._search.exact(name.text, name.kind, context.country))
-        for key in (context.decided, context.leaning):
-            if key and all(match.place.key != key for match in matches):
-                chosen = self._store.place(key)
-                matches += [Match(chosen, "confirmed")] if chosen else []
-        ranked = rank.rank(matches, name.kind, context, (), self._weights)
-        if sum(r.probability for r in ranked) < WORTH_KEEPING:
-            known = {match.place.key for match in matches}
-            more = [*stand_ins(name, context, self._search)]
-            if context.country and not more:
-                more += self._search.similar(name.text, context.country)
-            if context.country and name.kind in ("adm1", "adm2"):
-                more += self._search.similar_division(name.text, context.country)
-            matches += [match for match in more if match.place.key not in known]
-            ranked = rank.rank(matches, name.kind, context, (), self._weights)
-        return _Asked(name, matches, context, ranked)
-
-    def _compare(self, asked: Sequence[_Asked], neighbours: Sequence[_Asked]) -> None:
-        """Rank once more with the likely places of the other names."""
-        if len(asked) + len(neighbours) < 2:
-            return
-        likely = [rank.likely_places(a.ranked) for a in (*asked, *neighbours)]
-        for index, one in enumerate(asked):
-            others = [places for at, places in enumerate(likely) if at != index and places]
-            one.ranked = rank.rank(one.matches, one.name.kind, one.context, others, self._weights)
-
     def _answer(
-        self, text: str, phrase: Phrase, asked: Sequence[_Asked], limit: int, notes: list[str]
+        self, text: str, phrase: Phrase, asked: Sequence[Asked], limit: int, notes: list[str]
     ) -> Resolution:
         limits = self._weights.status
-        statuses = [rank.status(a.ranked, limits) for a in asked]
+        statuses = [rank.status(a.ranked, a.context, self._weights) for a in asked]
         for a, status in zip(asked, statuses, strict=True):
             if not a.ranked:
                 notes.append(f"no place called “{a.name.text[:60]}” is known here")
@@ -255,7 +216,7 @@ class Resolver:
             tuple(notes),
         )
 
-    def _candidate(self, ranked: Ranked, asked: _Asked) -> Candidate:
+    def _candidate(self, ranked: Ranked, asked: Asked) -> Candidate:
         place = ranked.match.place
         return self.candidate(
             place,
@@ -318,14 +279,6 @@ class Resolver:
         return Resolution(
             text, status, "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
         )
-
-
-def _decided(context: Context, name: Name, priors: Priors, decided: str) -> Context:
-    """Add what people decided before about a name."""
-    leaning = priors.leaning(name.text)
-    if not decided and not leaning:
-        return context
-    return replace(context, decided=place_key(decided) or 0, leaning=place_key(leaning) or 0)
 
 
 def _outer_names(text: str, store: Store) -> list[Name]:

@@ -24,7 +24,7 @@ HOW = {
     DEMONYM: "demonym",
 }
 LEAST_SIMILAR = 80.0
-MOST_SIMILAR_PLACES = 8
+MOST_SIMILAR_PLACES = 40
 SHORTEST_FUZZY = 4
 CLOSE_RIVAL = 3.0
 OUR_SCRIPTS = "\u0530"
@@ -38,7 +38,7 @@ class Match:
     place: Place
     how: str
     """`main`, `alternate`, `romanised`, `stem`, `code`, `demonym`, `variant`, `similar`,
-    `standing_in` or `confirmed` (no name of it known here, but a person chose it)."""
+    `standing_in`, `holding` or `confirmed` (no name of it known here, but a person chose it)."""
     similarity: float = 1.0
 
 
@@ -67,7 +67,7 @@ class Search:
                 if kind == "settlement" or hit.kind in (STEM, MAIN, ALTERNATE):
                     found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
         if not country or country in SLAVIC:
-            for loose in skeletons(stem):
+            for loose in skeletons(stem) if stem == key else {*skeletons(stem), *skeletons(text)}:
                 if len(loose) > 3 or (country and len(loose) == 3):
                     for place in self._store.loose_hits(loose):
                         found.setdefault(place.key, Match(place, "variant"))
@@ -108,6 +108,11 @@ class Search:
             [loose(split_kind(name).stem) for name, _ in names],
             [key for _, key in names],
         )
+
+    def beginning(self, loose: str, country: str) -> list[tuple[str, Place]]:
+        """Return (loose key, place) of a country's places whose loose key begins so."""
+        pool = self._store.similar_skeletons(loose, country)
+        return [(key, place) for key, at in pool if (place := self._store.place(at)) is not None]
 
     def _similar_division(self, text: str, country: str) -> tuple[Match, ...]:
         """Return the division of a country whose name is most similar ("Khakirv oblast"), if it stands out."""

@@ -39,14 +39,17 @@ def test_every_command_stands_on_the_page() -> None:
 def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
     import re
 
+    from geo.features import DESCRIPTIONS
     from geo.search import HOW
+    from geo.train.strings_expected import EXPECTED
     from geo.weights import load
 
     source = (Path(geo.__file__).parent / "features.py").read_text(encoding="utf-8")
     computed = set(re.findall(r'values\["(\w+)"\]', source)) | set(
         re.findall(r'"((?:type|country|given)_\w+)" if', source)
     )
-    computed |= {f"name_{how}" for how in (*HOW.values(), "variant", "similar", "standing_in", "confirmed")}
+    others = ("variant", "similar", "standing_in", "holding", "confirmed")
+    computed |= {f"name_{how}" for how in (*HOW.values(), *others)}
     computed |= {f"kind_{kind}" for kind in ("adm1", "adm2", "country", "feature")}
     computed |= set(re.findall(r'else "((?:type|country|given)_\w+)"', source))
-    assert computed == set(load().features)
+    assert computed == set(load().features) == set(DESCRIPTIONS) == set(EXPECTED)

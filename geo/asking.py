@@ -1,0 +1,133 @@
+"""Gathers what one name may stand for, given what is said around it, and ranks it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo import rank
+from geo.context import Context
+from geo.district import districts
+from geo.facility import stand_ins
+from geo.model import place_key
+from geo.phrase import Name
+from geo.precision import precision_of
+from geo.priors import Priors
+from geo.rank import Ranked
+from geo.search import Match, Search
+from geo.store import Store
+from geo.weights import Weights
+
+FITS = 0.2
+"""A place fits what is said around it when it is at least this close to every containing place."""
+MOST_SIMILAR, MOST_SIMILAR_ELSEWHERE = 8, 3
+"""Places of a similar name that are looked at: those that fit, and those that do not when none does."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A name under way: what may stand for it, and its ranking."""
+
+    name: Name
+    matches: Sequence[Match]
+    context: Context
+    ranked: list[Ranked]
+
+
+class Asking:
+    """Asks a gazetteer for the places of a name."""
+
+    def __init__(self, store: Store, search: Search, weights: Weights) -> None:
+        self._store, self._search, self._weights = store, search, weights
+
+    def ask(self, name: Name, context: Context) -> Asked:
+        """Search and rank a name on its own."""
+        matches = self.matches(name, context)
+        return Asked(name, matches, context, rank.rank(matches, name, context, (), self._weights))
+
+    def matches(self, name: Name, context: Context) -> list[Match]:
+        """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
+        found = list(self._search.exact(name.text, name.kind, context.country))
+        for key in (context.decided, context.leaning):
+            if key and all(match.place.key != key for match in found):
+                chosen = self._store.place(key)
+                found += [Match(chosen, "confirmed")] if chosen else []
+        around = set() if name.kind.startswith("adm") else _containing(context)
+        if any(fits(match, context) and match.place.key not in around for match in found):
+            return found
+        country = context.country or context.prior_country or _only_country(context)
+        more = districts(name.text, country, self._search) if country else []
+        if not any(fits(match, context) for match in more):
+            more = [*stand_ins(name, context, self._search)]
+        if country and not any(fits(match, context) for match in more):
+            similar = self._search.similar(name.text, country)
+            fitting = [match for match in similar if fits(match, context)]
+            more += fitting[:MOST_SIMILAR] or similar[:MOST_SIMILAR_ELSEWHERE]
+            if name.kind in ("adm1", "adm2"):
+                more += self._search.similar_division(name.text, country)
+        if not any(fits(match, context) for match in more):
+            more += holders(context)
+        known = {match.place.key for match in found}
+        return found + [
+            match for match in {m.place.key: m for m in more}.values() if match.place.key not in known
+        ]
+
+    def compare(self, asked: Sequence[Asked], neighbours: Sequence[Asked]) -> None:
+        """Rank once more with the likely places of the other names."""
+        if len(asked) + len(neighbours) < 2:
+            return
+        likely = [rank.likely_places(a.ranked) for a in (*asked, *neighbours)]
+        for index, one in enumerate(asked):
+            others = [places for at, places in enumerate(likely) if at != index and places]
+            one.ranked = rank.rank(one.matches, one.name, one.context, others, self._weights)
+
+
+def fits(match: Match, context: Context) -> bool:
+    """Tell whether a place agrees with the country and the containing places."""
+    place = match.place
+    if context.country and place.country not in (context.country, ""):
+        return False
+    return all(container.closeness(place) >= FITS for container in context.containers)
+
+
+def _containing(context: Context) -> set[int]:
+    """Return the regions and districts named as containing: "Belogorod, Belgorod" does not ask for the region."""
+    places = (place for container in context.containers for place in container.places)
+    return {place.key for place in places if precision_of(place.feature) in ("adm1", "adm2")}
+
+
+def holders(context: Context) -> list[Match]:
+    """Return the district that holds a place nobody lists, when the district is known beyond doubt."""
+    for container in context.containers:
+        kinds = {precision_of(place.feature) for place in container.places}
+        if kinds == {"adm2"} and len(container.places) == 1:
+            return [Match(container.places[0], "holding")]
+    return []
+
+
+def _only_country(context: Context) -> str:
+    countries = {place.country for container in context.containers for place in container.places}
+    return countries.pop() if len(countries) == 1 else ""
+
+
+def known_beforehand(context: Context, priors: Priors, store: Store, country: str) -> Context:
+    """Add what is known beforehand, as far as the text leaves it open; `country` is the code of the prior's."""
+    area = priors.source_area
+    if area is not None and context.country:
+        home = store.nearest(*area, 1)
+        area = area if home and home[0][1].country == context.country else None
+    return replace(
+        context,
+        prior_country="" if context.country else country,
+        prior_near=priors.near,
+        source_area=None if context.containers else area,
+        around=priors.around,
+    )
+
+
+def decided(context: Context, name: Name, priors: Priors, chosen: str) -> Context:
+    """Add what people decided before: for these words in this context, and for the name elsewhere."""
+    leaning = priors.leaning(name.text)
+    if not chosen and not leaning:
+        return context
+    return replace(context, decided=place_key(chosen) or 0, leaning=place_key(leaning) or 0)
