@@ -5,7 +5,16 @@
 >>> store.events.frame(data.Filters(types=("detention_capture",)))          # doctest: +SKIP
 """
 
-from data.errors import Cancelled, DataError, FileProblem, InputError, StoreProblem, Undecided
+from data.errors import (
+    Cancelled,
+    DataError,
+    DecisionRefused,
+    FileProblem,
+    InputError,
+    StaleDecision,
+    StoreProblem,
+    Undecided,
+)
 from data.filters import Filters
 from data.importing.importer import Summary
 from data.importing.options import Options
@@ -20,6 +29,7 @@ __all__ = [
     "Cancelled",
     "Counts",
     "DataError",
+    "DecisionRefused",
     "EventTable",
     "Extent",
     "FileProblem",
@@ -27,6 +37,7 @@ __all__ = [
     "InputError",
     "Options",
     "Plan",
+    "StaleDecision",
     "Step",
     "Store",
     "StoreProblem",

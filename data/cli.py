@@ -1,7 +1,8 @@
-"""`python -m data`: import, count, export, history."""
+"""`python -m data`: import, count, export, history, undo."""
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 import tempfile
@@ -79,6 +80,13 @@ def _filtered(command: Command) -> Command:
     for word in reversed(_WORDS):
         made = click.option(f"--{word}", multiple=True, help=_HELP[word])(made)
     return made  # type: ignore[no-any-return]
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "command line"
 
 
 _store_option = click.option(
@@ -264,11 +272,12 @@ def export(
 
 
 @main.command()
+@click.option("--event", "event_id", metavar="ID", help="Only what changed this incident.")
 @_store_option
-def history(url: str | None) -> None:
-    """List the imports so far, latest first, one JSON line each."""
+def history(event_id: str | None, url: str | None) -> None:
+    """List decisions, imports and undoings, latest first, one JSON line each."""
     with open_store(url, sample=False) as store:
-        for row in store.history():
+        for row in store.history(event_id):
             click.echo(json.dumps(row, ensure_ascii=False))
 
 
@@ -283,3 +292,19 @@ def copy(from_url: str, to_url: str) -> None:
             f"{table.table}: {table.rows:,} rows, sha256 {table.sha256[:16]}, equal on both sides", err=True
         )
     click.echo(json.dumps([asdict(table) for table in moved]))
+
+
+@main.command()
+@click.argument("decision_id", metavar="DECISION_ID")
+@click.option("--reason", help="Why; kept in the history.")
+@click.option(
+    "--user", envvar="DATELINE_USER", default=_login, help="Who; default DATELINE_USER or the login name."
+)
+@click.option("--with-later", is_flag=True, help="First undo the later decisions that rest on it.")
+@_store_option
+def undo(decision_id: str, reason: str | None, user: str, with_later: bool, url: str | None) -> None:
+    """Undo a decision or a whole import; the undoing is recorded too. `history` lists the ids."""
+    with open_store(url, sample=False) as store:
+        done = store.undo(decision_id, user=user, reason=reason, with_later=with_later)
+        (row,) = (r for r in store.history(limit=1) if r["decision_id"] == done)
+    click.echo(json.dumps(row, ensure_ascii=False))

@@ -57,3 +57,11 @@ class Cancelled(DataError):
 
 class StoreProblem(DataError):
     """The records cannot be opened or written (broken file, newer schema, locked); nothing was changed."""
+
+
+class DecisionRefused(DataError):
+    """A decision, or the undoing of one, cannot be done as things stand; nothing was changed."""
+
+
+class StaleDecision(DecisionRefused):
+    """Somebody changed the incident after it was shown; the text says who and what."""

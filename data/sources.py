@@ -34,8 +34,11 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
     """Count the groups of reports that do not depend on one another.
 
     Together go a report and the one it repeats, and reports of the same origin, publisher, address or words: one wire
-    story that two papers print is one source.
+    story that two papers print is one source. Reports that came with another incident, merged into this one, keep
+    their own ids.
     """
+    ids = [report.get("report_id") or f"{event_id}:r{n}" for n, report in enumerate(reports, start=1)]
+    known = set(ids)
     groups: dict[str, str] = {}
 
     def top(name: str) -> str:
@@ -43,18 +46,18 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
             name = groups[name]
         return name
 
-    for number, report in enumerate(reports, start=1):
-        itself = f"report:{event_id}:r{number}"
+    for report_id, report in zip(ids, reports, strict=True):
+        itself = f"report:{report_id}"
         names = [f"publisher:{report['publisher'].casefold()}"]
         if report.get("url"):
             names.append(f"url:{report['url']}")
         names += _words(report)
         if origin := report.get("independent_of"):
-            among = origin.startswith(f"{event_id}:r")
+            among = origin in known or origin.startswith(f"{event_id}:r")
             names.append(f"report:{origin}" if among else f"publisher:{origin.casefold()}")
         for name in names:
             groups[top(name)] = top(itself)
-    return len({top(f"report:{event_id}:r{number}") for number in range(1, len(reports) + 1)})
+    return len({top(f"report:{report_id}") for report_id in ids})
 
 
 _TELLING_WORDS = 5

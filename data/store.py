@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 
 from data import areas, schema
+from data.decisions import log
+from data.decisions.apply import Taking
+from data.decisions.model import Decision
+from data.decisions.undo import Undoing
 from data.duplicates import Proposal, proposals
 from data.importing.importer import Summary, commit_plan
 from data.importing.look import Look, look_at
@@ -70,7 +74,7 @@ class Store:
     def is_empty(self) -> bool:
         """Whether no incident was ever saved."""
         with dialects.reading(self._engine) as connection:
-            return read.number_of_events(connection) == 0
+            return read.is_untouched(connection)
 
     def duplicates(
         self, event_ids: Sequence[str] | None = None, *, limit: int | None = None
@@ -81,10 +85,33 @@ class Store:
         found = proposals(events.rows({*pairs["event_id"], *pairs["other_id"]}), pairs)
         return found[:limit]
 
-    def history(self) -> list[dict[str, Any]]:
-        """List the imports so far, latest first."""
+    def decide(self, decision: Decision, *, user: str, reason: str | None = None) -> str:
+        """Record a decision of a person and carry it out, both in one transaction; give its id.
+
+        Raise `StaleDecision` when an incident was changed since the version named, `DecisionRefused` when it cannot be.
+        """
+        with dialects.writing(self._engine) as connection:
+            return Taking(connection, user, reason, self._place_of).take(decision)
+
+    def undo(
+        self, decision_id: str, *, user: str, reason: str | None = None, with_later: bool = False
+    ) -> str:
+        """Undo a decision or a whole import by a further decision; give its id.
+
+        Later decisions that rest on it are undone first, newest first, when `with_later` says so. Raise
+        `DecisionRefused` when there is none such, it was undone already, or others rest on it (the text names them).
+        """
+        with dialects.writing(self._engine) as connection:
+            return Undoing(connection, user, reason).undo(decision_id, with_later=with_later)
+
+    def history(self, event_id: str | None = None, *, limit: int | None = None) -> list[dict[str, Any]]:
+        """List the decisions, imports and undoings so far, latest first; of one incident, or all."""
         with dialects.reading(self._engine) as connection:
-            return [{name: _plain(value) for name, value in row.items()} for row in read.imports(connection)]
+            return log.history(connection, event_id, limit)
+
+    def _place_of(self, place_id: str) -> dict[str, Any] | None:
+        found = self.gazetteer.place(place_id) if self.gazetteer is not None else None
+        return found.to_dict() if found else None
 
     def look_at(self, path: Path, options: Options | None = None) -> Look:
         """Say what a file is and what its columns seem to mean, as `data.importing.look.look_at` does."""

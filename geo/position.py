@@ -67,9 +67,17 @@ def sure_position(places: Sequence[Place], relation: str, offset: Offset | None)
 
 
 def doubtful_position(
-    places: Sequence[Place], relation: str, offset: Offset | None, undecided_km: float
+    places: Sequence[Place],
+    relation: str,
+    offset: Offset | None,
+    undecided_km: float,
+    *,
+    hull: bool = False,
 ) -> Position:
-    """Return the circle that covers all plausible places; no position when that says nothing."""
+    """Return the circle that covers all plausible places; no position when that says nothing.
+
+    Its area is that circle, or the hull of the places, which is narrower, when a person has left only these.
+    """
     located = [place for place in places if precision.precision_of(place.feature) != "country"]
     if not located:
         return Position("country") if places else Position()
@@ -82,7 +90,7 @@ def doubtful_position(
         return Position()
     kinds = {precision.precision_of(place.feature) for place in located}
     kind = "adm1" if kinds == {"adm1"} else "adm2" if kinds == {"adm2"} else "near"
-    return _at(kind, circle, circle_polygon(circle))
+    return _at(kind, circle, hull_polygon(circles) if hull else circle_polygon(circle))
 
 
 def apart_km(one: Place, other: Place) -> float:

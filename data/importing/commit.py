@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data import schema
+from data.decisions import layers, log, merging
+from data.decisions.images import changed_fields, changed_rows, write_events
 from data.errors import StoreProblem
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
@@ -16,7 +18,6 @@ from data.placing import Placed
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
 from data.records import dialects, read, tables, write
-from data.sources import independent_count
 
 _EVENTS = schema.fields("events")
 _PLACE = (
@@ -66,6 +67,8 @@ class _Writes:
     places: list[dict[str, Any]] = field(default_factory=list)
     replaced_reports: list[str] = field(default_factory=list)
     replaced_places: list[str] = field(default_factory=list)
+    changes: dict[str, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
+    """Fields of changed incidents as the sources said and say."""
 
 
 def commit(
@@ -80,7 +83,7 @@ def commit(
 ) -> Outcome:
     """Write everything in one transaction; write nothing at all when nothing is new, or when `progress` raises."""
     with dialects.writing(engine) as connection:
-        job = _Job(connection, table, user)
+        job = _Job(connection, table, log.who(user))
         clock, done = Clock(progress, "saving", total), 0
         for batch in batches:
             job.take(batch)
@@ -100,7 +103,8 @@ class _Job:
         self._seq = 0
         earlier = connection.execute(
             select(tables.imports.c.import_id)
-            .where(tables.imports.c.file_sha256 == table.sha256)
+            .join(tables.decisions, tables.decisions.c.what == tables.imports.c.import_id)
+            .where(tables.imports.c.file_sha256 == table.sha256, log.STANDING)
             .order_by(tables.imports.c.seq.desc())
         ).scalar()
         self._earlier = earlier
@@ -115,6 +119,8 @@ class _Job:
         known = read.fingerprints(self._connection, list(unique))
         changed = [event_id for event_id, before in known.items() if _may_change(unique[event_id], before)]
         before = read.events_by_id(self._connection, changed)
+        self._covered = layers.covered(self._connection, changed)
+        self._decided = layers.decided_places(self._connection, changed)
         writes = _Writes()
         for event_id, prepared in unique.items():
             if event_id in before or event_id not in known:
@@ -129,7 +135,7 @@ class _Job:
             writes.new.append(event)
             self.outcome.imported += 1
         else:
-            event = self._merged(prepared, before)
+            event, was, now = self._merged(prepared, before)
             if (
                 event["content_hash"] == before["content_hash"]
                 and event["source_hash"] == before["source_hash"]
@@ -137,22 +143,18 @@ class _Job:
                 self.outcome.unchanged += 1
                 return
             self._begin()
-            event.update(
-                import_id=self.outcome.import_id,
-                import_row=prepared.number,
-                seq=self._seq,
-                updated_at=self._now,
-                version=before["version"] + 1,
-            )
+            by = {"import_id": self.outcome.import_id, "import_row": prepared.number}
+            was |= {name: before[name] for name in by}
+            event |= {**by, "seq": self._seq, "updated_at": self._now, "version": before["version"] + 1}
             writes.changed.append(event)
+            writes.changes[event["event_id"]] = was, now | by
             writes.replaced_reports.append(event["event_id"])
-            if not _keeps_place(prepared, before):
+            if not self._keeps_place(prepared, before):
                 writes.replaced_places.append(event["event_id"])
             self.outcome.updated += 1
         self._tally(event)
-        self._children(
-            prepared, event["event_id"], writes, placed=before is None or not _keeps_place(prepared, before)
-        )
+        placed = before is None or not self._keeps_place(prepared, before)
+        self._children(prepared, event["event_id"], writes, placed=placed)
 
     def _new(self, prepared: Prepared) -> dict[str, Any]:
         if prepared.place is None:
@@ -163,7 +165,7 @@ class _Job:
         event: dict[str, Any] = dict.fromkeys(_EVENTS)
         event |= prepared.event
         event |= prepared.place.fields
-        event |= _of_reports(prepared.reports, prepared.event["event_id"])
+        event |= merging.summed_up(prepared.reports, prepared.event["event_id"])
         event |= {
             "source_hash": prepared.source_hash,
             "import_id": self.outcome.import_id,
@@ -176,23 +178,39 @@ class _Job:
         event["content_hash"] = write.content_hash(event)
         return event
 
-    def _merged(self, prepared: Prepared, before: dict[str, Any]) -> dict[str, Any]:
-        """Lay the file's columns over what is there; what people decided stays."""
-        event = dict(before)
-        same_source = before["source_hash"] == prepared.source_hash
-        if not same_source:
+    def _merged(self, prepared: Prepared, before: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+        """Lay the file's columns over what sources said; what people decided lies over both and stays.
+
+        Give the incident, and the fields in which the sources changed, as they were and are.
+        """
+        covered = self._covered.get(before["event_id"], {})
+        source = before | covered
+        event = dict(source)
+        if before["source_hash"] != prepared.source_hash:
             event |= {name: prepared.event.get(name) for name in prepared.given}
-            event |= _of_reports(prepared.reports, prepared.event["event_id"])
+            event |= merging.summed_up(prepared.reports, prepared.event["event_id"])
             event["flags"] = prepared.event["flags"]
             if event["flags"] and event["flags"] != before["flags"] and "status" not in prepared.given:
                 event["status"] = "in_review"
-        if _keeps_place(prepared, before):
+        if self._keeps_place(prepared, before):
             event |= {name: before[name] for name in _PLACE}
         elif prepared.place is not None:
             event |= prepared.place.fields
         event["source_hash"] = prepared.source_hash
+        was, now = changed_fields(source, event)
+        event |= {name: before[name] for name in covered}
         event["content_hash"] = write.content_hash(event)
-        return event
+        return event, was, now
+
+    def _keeps_place(self, prepared: Prepared, before: Mapping[str, Any]) -> bool:
+        """Say whether an incident's place stays: a person decided on it, or the row says nothing new about it."""
+        if prepared.place is None or not prepared.given & {*_PLACE_WORDS, "lat", "lon"}:
+            return True
+        same_words = all(
+            prepared.event.get(name) == before[name] for name in _PLACE_WORDS if name in prepared.given
+        )
+        decided = before["geo_status"] in _DECIDED or before["event_id"] in self._decided
+        return same_words and (decided or not prepared.place.asked)
 
     def _children(self, prepared: Prepared, event_id: str, writes: _Writes, *, placed: bool) -> None:
         for number, report in enumerate(prepared.reports, start=1):
@@ -212,17 +230,14 @@ class _Job:
         run = self._connection.execute
         if writes.new:
             run(insert(tables.events), writes.new)
-        if writes.changed:
-            columns: dict[str, Any] = {
-                name: bindparam(f"to_{name}") for name in _EVENTS if name not in ("event_id", "created_at")
-            }
-            changed = [
-                {"of": row["event_id"], **{f"to_{k}": row[k] for k in columns}} for row in writes.changed
-            ]
-            run(
-                update(tables.events).where(tables.events.c.event_id == bindparam("of")).values(columns),
-                changed,
+            log.add_effects(
+                self._connection, [{"seq": self._seq, "event_id": row["event_id"]} for row in writes.new]
             )
+        merged = merging.involved(self._connection, list(writes.changes))
+        for event_id in merged:
+            merging.take_back(self._connection, event_id, merging.root_of(self._connection, event_id))
+        self._note_changes(writes)
+        write_events(self._connection, writes.changed)
         for table, ids, mark in (
             (tables.reports, writes.replaced_reports, ":r"),
             (tables.places, writes.replaced_places, ":p"),
@@ -238,6 +253,30 @@ class _Job:
             run(insert(tables.reports), writes.reports)
         if writes.places:
             run(insert(tables.places), writes.places)
+        merging.settle(self._connection, merged, self._seq)
+
+    def _note_changes(self, writes: _Writes) -> None:
+        """Log what changes of incidents that are there already, so that the import can be undone."""
+        if not writes.changes:
+            return
+        ids = list(writes.changes)
+        reports, places = read.reports_of(self._connection, ids), read.places_of(self._connection, ids)
+        new_reports, new_places = _by_event(writes.reports), _by_event(writes.places)
+        replaced = set(writes.replaced_places)
+        changes = []
+        for event_id, (was, now) in writes.changes.items():
+            before: dict[str, Any] = {"event": was}
+            after: dict[str, Any] = {"event": now}
+            own = [r for r in reports.get(event_id, ()) if r["report_id"].startswith(f"{event_id}:r")]
+            parts = {"reports": (own, new_reports.get(event_id, []))}
+            if event_id in replaced:
+                parts["places"] = (places.get(event_id, []), new_places.get(event_id, []))
+            for part, (old, new) in parts.items():
+                differing = changed_rows(part, old, new)
+                if differing[0]:
+                    before[part], after[part] = differing
+            changes.append((event_id, before, after))
+        log.add_effects(self._connection, log.image_rows(changes, self._seq))
 
     def _begin(self) -> None:
         """Take a change number and open the import's own record, once."""
@@ -288,9 +327,11 @@ class _Job:
                 "decision_id": f"import:{self.outcome.import_id}",
                 "kind": "import",
                 "what": self.outcome.import_id,
-                "after": done,
+                "after": {"file": self._table.path.name, **done},
                 "user": self._user,
                 "at": self._now,
+                "changed": self.outcome.imported + self.outcome.updated,
+                "seq": self._seq,
             },
         )
 
@@ -314,20 +355,8 @@ def _may_change(prepared: Prepared, before: read.Fingerprint) -> bool:
     return prepared.source_hash != before.source_hash or (prepared.place is not None and before.unplaced)
 
 
-def _keeps_place(prepared: Prepared, before: Mapping[str, Any]) -> bool:
-    """Say whether an incident's place stays: a person decided on it, or the row says nothing new about it."""
-    if prepared.place is None or not prepared.given & {*_PLACE_WORDS, "lat", "lon"}:
-        return True
-    same_words = all(
-        prepared.event.get(name) == before[name] for name in _PLACE_WORDS if name in prepared.given
-    )
-    return same_words and (before["geo_status"] in _DECIDED or not prepared.place.asked)
-
-
-def _of_reports(reports: Sequence[Mapping[str, Any]], event_id: str) -> dict[str, Any]:
-    """Sum up an incident's reports in the columns that stand beside it in a table."""
-    return {
-        "sources": "; ".join(dict.fromkeys(r["publisher"] for r in reports)) or None,
-        "source_count": independent_count(reports, event_id),
-        "source_url": next((r["url"] for r in reports if r.get("url")), None),
-    }
+def _by_event(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["event_id"], []).append(row)
+    return found

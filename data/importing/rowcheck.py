@@ -268,6 +268,23 @@ def _types(event: dict[str, Any]) -> None:
         )
 
 
+def check_incident(event: Mapping[str, Any]) -> None:
+    """Check a whole incident, as it would stand in the records after a correction; raise `InputError`."""
+    start, end, precision = event["date_start"], event["date_end"], event["date_precision"]
+    if (start is None) != (end is None) or (start is None) != (precision == "unknown"):
+        _refuse(
+            "date_precision", precision, "does not fit the dates", "give both days and a precision, or none"
+        )
+    if start is not None and start > end:
+        _refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
+    if precision in ("day", "exact_time") and start != end:
+        _refuse(
+            "date_precision", precision, f"does not fit {start} to {end}", "use range, week, month or year"
+        )
+    _people(dict(event))
+    _types(dict(event))
+
+
 def _fill_in(event: dict[str, Any], reports: Sequence[Mapping[str, Any]]) -> None:
     """Set what must be there and the file does not say, never more closely than it is known."""
     event.setdefault("event_type", "other")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.records import tables
@@ -49,6 +49,21 @@ def reports_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, li
     return found
 
 
+def places_of(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Read the place mentions of many incidents, in the order of the text."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    query = select(tables.places).order_by(tables.places.c.start, tables.places.c.mention_id)
+    for row in _in_parts(connection, query, tables.places.c.event_id, event_ids):
+        found.setdefault(row["event_id"], []).append(row)
+    return found
+
+
+def whole_events(connection: Connection, event_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Read those of the named incidents that exist, in the order named, with their place mentions."""
+    events, places = events_by_id(connection, event_ids), places_of(connection, event_ids)
+    return {name: events[name] | {"places": places.get(name, [])} for name in event_ids if name in events}
+
+
 def events_by_id(connection: Connection, event_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Read those of the named incidents that exist."""
     query = select(tables.events)
@@ -63,15 +78,10 @@ def _in_parts(
         yield from (dict(row) for row in connection.execute(part).mappings())
 
 
-def number_of_events(connection: Connection) -> int:
-    """Count the incidents, whatever their status."""
-    return int(connection.execute(select(func.count()).select_from(tables.events)).scalar_one())
-
-
-def imports(connection: Connection) -> list[dict[str, Any]]:
-    """Read the imports so far, latest first."""
-    query = select(tables.imports).order_by(tables.imports.c.seq.desc(), tables.imports.c.at.desc())
-    return [dict(row) for row in connection.execute(query).mappings()]
+def is_untouched(connection: Connection) -> bool:
+    """Say whether no incident was ever saved, not even by an import that was undone since."""
+    found = (connection.execute(select(table).limit(1)).first() for table in (tables.events, tables.imports))
+    return all(row is None for row in found)
 
 
 @dataclass(frozen=True)
@@ -112,3 +122,16 @@ def fields_of(
 def most_reports(connection: Connection) -> int:
     """Give the largest number of reports that any incident has."""
     return int(connection.execute(select(func.max(tables.reports.c.position))).scalar() or 0)
+
+
+def removed_since(connection: Connection, seq: int) -> list[str]:
+    """Name the incidents that went with an import undone after a change number and are not there again."""
+    undoing, undone = tables.decisions.alias("undoing"), tables.decisions
+    query = (
+        select(tables.effects.c.event_id)
+        .join(undone, undone.c.seq == tables.effects.c.seq)
+        .join(undoing, undoing.c.undoes == undone.c.decision_id)
+        .where(undoing.c.seq > seq, undone.c.kind == "import", tables.effects.c.after.is_(None))
+        .where(~exists().where(tables.events.c.event_id == tables.effects.c.event_id))
+    )
+    return list(connection.execute(query).scalars())

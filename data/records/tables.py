@@ -37,6 +37,7 @@ _KEYS = {
     "reports": ("report_id",),
     "places": ("mention_id",),
     "decisions": ("decision_id",),
+    "effects": ("seq", "event_id"),
     "imports": ("import_id",),
     "rejects": ("file_sha256", "row"),
     "mappings": ("signature",),
@@ -54,7 +55,7 @@ metadata = MetaData(
 def _column(field: schema.Field) -> Column[Any]:
     references = [ForeignKey(field.references)] if field.references else []
     key = field.name in _KEYS[field.table]
-    kind = Integer if field.type == "int" and key else _TYPES[field.type]
+    kind = Integer if field.name == "row" and key else _TYPES[field.type]
     return Column(field.name, kind, *references, primary_key=key, nullable=not (field.required or key))
 
 
@@ -67,6 +68,7 @@ events = _table("events")
 reports = _table("reports")
 places = _table("places")
 decisions = _table("decisions")
+effects = _table("effects")
 rejects = _table("rejects")
 mappings = _table("mappings")
 
@@ -83,3 +85,9 @@ Index(None, reports.c.event_id)
 Index(None, places.c.event_id)
 Index(None, imports.c.file_sha256)
 Index(None, rejects.c.import_id)
+Index(None, decisions.c.seq)
+Index(None, effects.c.event_id)
+Index(None, events.c.merged_into)
+Index(None, events.c.place_text)
+_DECIDED = places.c.decided_by.is_not(None)
+Index(None, places.c.decided_by, sqlite_where=_DECIDED, postgresql_where=_DECIDED)

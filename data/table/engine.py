@@ -78,7 +78,12 @@ class Copy:
                 cursor.register("incoming", rows)
                 cursor.execute(f"CREATE TEMP TABLE delta AS SELECT *, {_MERCATOR} FROM incoming")
                 cursor.unregister("incoming")
+            removed = self._removed()
             cursor.execute("BEGIN")
+            if removed:
+                cursor.register("removed", pa.table({"event_id": removed}))
+                cursor.execute("DELETE FROM events WHERE event_id IN (SELECT event_id FROM removed)")
+                cursor.unregister("removed")
             if self.generation.seq:
                 cursor.execute("DELETE FROM events WHERE event_id IN (SELECT event_id FROM delta)")
             cursor.execute("INSERT INTO events SELECT * EXCLUDE (seq) FROM delta")
@@ -86,6 +91,13 @@ class Copy:
             ((newest,),) = cursor.execute("SELECT coalesce(max(seq), 0) FROM delta").fetchall()
             cursor.execute("DROP TABLE delta")
             self.generation = Generation(max(last, newest), _version(cursor), _embargoes(cursor))
+
+    def _removed(self) -> list[str]:
+        """Name the incidents that undone imports took out since last time; asked after the changed ones."""
+        if not self.generation.seq:
+            return []
+        with dialects.reading(self._records) as connection:
+            return read.removed_since(connection, self.generation.seq)
 
     def ask(self, question: ir.Table) -> pa.Table:
         """Answer an Ibis expression."""
