@@ -17,8 +17,11 @@ from geo.country import Countries
 from geo.documents import weights as document_weights
 from geo.documents.answering import Documents
 from geo.documents.model import Document, MentionAnswer
+from geo.mentions import weights as mention_weights
 from geo.mentions.finding import Finder
 from geo.mentions.parsing import Parser
+from geo.mentions.reading import Readings
+from geo.mentions.segments import Segmenter
 from geo.model import Candidate, Place, Resolution, place_key
 from geo.priors import NO_PRIORS, Priors
 from geo.resolve import Resolver
@@ -47,7 +50,9 @@ class Gazetteer(Geocoder):
         self._suggest = Suggest(self._store)
         self._online = _online(online)
         self._documents = Documents(self._resolver, document_weights.load())
-        self._parser = Parser(Finder(self._store), self._documents)
+        self._parser = Parser(
+            Finder(Segmenter(Readings(self._store)), mention_weights.load()), self._documents
+        )
 
     @property
     def path(self) -> Path:

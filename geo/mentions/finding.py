@@ -1,63 +1,145 @@
-"""Finds the spans of a text that name places."""
+"""Finds the spans of a text that name places: the model scores every stretch twice, then cuts each chunk."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from geo.documents.model import Mention
-from geo.mentions.lexicon import TITLES
-from geo.mentions.tokens import Chunk, Word, chunks_of, words_of
-from geo.normalize import fold
-from geo.schema import CODE, DEMONYM, MAIN
-from geo.store import Store
+from geo.mentions import cutting
+from geo.mentions.segments import Segment, Segmenter, Segments
+from geo.mentions.weights import MentionWeights
 
-LONGEST = 6
-SMALL, KNOWN_WELL = 15_000, 100_000
+ADJECTIVE = 0.9
+"""What an adjective such as “Syrian” counts as."""
+HOPELESS = 0.01
+"""A stretch that the first pass believes less than this is not looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A span of the text that names a place."""
+
+    start: int
+    end: int
+    probability: float
+    adjective: bool
+    """Whether it is the adjective of a country or its people: “Syrian”."""
 
 
 class Finder:
-    """Finds place names in text against a gazetteer."""
+    """Finds place names in text."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._people = lru_cache(maxsize=50_000)(self._population)
+    def __init__(self, segmenter: Segmenter, weights: tuple[MentionWeights, MentionWeights]) -> None:
+        self._segmenter = segmenter
+        self._first, self._second = weights
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[Found]:
         """Return the spans that name places, in order, none over another."""
-        words = words_of(text)
-        return [span for chunk in chunks_of(text, words) for span in self._in_chunk(text, words, chunk)]
+        segments = self._segmenter.segments(text)
+        look_again(segments, believe(segments, self._first))
+        chosen: list[Found] = []
+        for number, items in segments.members().items():
+            size, stretches = _stretches(segments, number, items, self._second)
+            best = cutting.best(size, stretches)
+            sure = cutting.probabilities(size, stretches) if best else []
+            chosen += [Found(items[at].start, items[at].end, sure[at], False) for at in best]
+        return sorted(chosen + _adjectives(segments.adjectives, chosen), key=lambda found: found.start)
 
-    def _in_chunk(self, text: str, words: list[Word], chunk: Chunk) -> list[Mention]:
-        found, at = [], chunk.first
-        while at < chunk.last:
-            for end in range(min(chunk.last, at + LONGEST), at, -1):
-                if self._is_place(text, words, at, end, chunk):
-                    found.append(Mention(words[at].start, words[end - 1].end))
-                    at = end - 1
-                    break
-            at += 1
-        return found
 
-    def _is_place(self, text: str, words: list[Word], first: int, last: int, chunk: Chunk) -> bool:
-        if not (words[first].is_name_like and words[last - 1].is_name_like):
-            return False
-        surface = text[words[first].start : words[last - 1].end]
-        people = self._people(fold(surface), surface.isupper())
-        if people is None:
-            return False
-        single = last - first == 1
-        begins = first == 0 or text[words[first - 1].end : words[first].start].strip(" ") != ""
-        beside_others = chunk.last - chunk.first > last - first
-        if single and (begins or beside_others) and people < KNOWN_WELL:
-            return False
-        titled = first > 0 and words[first - 1].text in TITLES
-        return not (titled or (single and people < SMALL and len(surface) < 4))
+def _stretches(
+    segments: Segments, number: int, items: Sequence[Segment], weights: MentionWeights
+) -> tuple[int, list[cutting.Stretch]]:
+    """Return the size of a chunk and its segments with their scores."""
+    chunk = segments.chunks[number]
+    return chunk.last - chunk.first, [
+        (item.first - chunk.first, item.last - chunk.first, weights.score(item)) for item in items
+    ]
 
-    def _population(self, key: str, capitals: bool) -> int | None:
-        """Return the most people of any place of a name, None when there is no such place."""
-        hits = [
-            hit
-            for hit in self._store.hits(key, "")
-            if hit.kind in (MAIN, MAIN + 1, DEMONYM) or (hit.kind == CODE and capitals)
-        ]
-        return max((hit.place.population for hit in hits), default=None)
+
+def believe(segments: Segments, weights: MentionWeights) -> list[float]:
+    """Return the probability of each segment."""
+    believed: list[float] = []
+    for number, items in segments.members().items():  # in the order of the segments: they are listed by chunk
+        believed += cutting.probabilities(*_stretches(segments, number, items, weights))
+    return believed
+
+
+def _adjectives(adjectives: Sequence[Segment], chosen: Sequence[Found]) -> list[Found]:
+    taken = {at for found in chosen for at in range(found.start, found.end)}
+    found = []
+    for item in sorted(adjectives, key=lambda item: (item.start, -item.end)):
+        if item.start not in taken and item.end - 1 not in taken:
+            found.append(Found(item.start, item.end, ADJECTIVE, True))
+            taken.update(range(item.start, item.end))
+    return found
+
+
+def look_again(segments: Segments, believed: Sequence[float]) -> None:
+    """Drop the hopeless segments, and tell the others what the first pass says of them and of the names around."""
+    same: dict[str, list[float]] = defaultdict(list)
+    ends: dict[int, float] = defaultdict(float)
+    begins: dict[int, float] = defaultdict(float)
+    wide_begins: dict[int, float] = defaultdict(float)
+    kept = [(item, p) for item, p in zip(segments.items, believed, strict=True) if p >= HOPELESS]
+    for item, p in kept:
+        same[item.reading.key].append(p)
+        ends[item.last] = max(ends[item.last], p)
+        begins[item.first] = max(begins[item.first], p)
+        if item.reading.group in ("wide", "code"):
+            wide_begins[item.first] = max(wide_begins[item.first], p)
+    votes, own = _votes(segments, same)
+    total = sum(votes.values())
+    for item, p in kept:
+        others = list(same[item.reading.key])
+        others.remove(p)
+        more = [f"p:{_level(p)}"]
+        more += (
+            [f"same:{_level(max(others))}", f"mean:{_level(sum(others) / len(others))}"]
+            if others
+            else ["same:none"]
+        )
+        mine, weight = own.get(item.reading.key, ("", 0.0))
+        rest = total - weight
+        shares = [(votes[c] - weight * (c == mine)) / rest for c in item.reading.countries if rest > 0.3]
+        more += (
+            [f"country:{_share(shares[0])}", f"countries:{_share(max(shares))}"]
+            if shares
+            else ["country:none"]
+        )
+        if "lg:," in item.left:
+            more.append(f"before,:{_level(ends[item.first])}")
+        elif "l:and" in item.left:
+            more.append(f"before_and:{_level(ends[item.first - 1])}")
+        if "rg:," in item.right:
+            more += [
+                f"after,:{_level(begins[item.last])}",
+                f"wide_after,:{_level(wide_begins[item.last])}",
+            ]
+        elif "r:and" in item.right:
+            more.append(f"after_and:{_level(begins[item.last + 1])}")
+        item.believed = tuple(more)
+    segments.items = [item for item, _ in kept]
+
+
+def _votes(
+    segments: Segments, same: dict[str, list[float]]
+) -> tuple[dict[str, float], dict[str, tuple[str, float]]]:
+    """Return what each country has of the names believed in, and what each name gave to which."""
+    votes: dict[str, float] = defaultdict(float)
+    own: dict[str, tuple[str, float]] = {}
+    for item in (*segments.items, *segments.adjectives):
+        key, countries = item.reading.key, item.reading.countries
+        p = 1.0 if item.reading.group == "demonym" else max(same.get(key, (0.0,)))
+        if key not in own and countries and p > 0.2:
+            own[key] = (countries[0], p)
+            votes[countries[0]] += p
+    return votes, own
+
+
+def _level(p: float) -> int:
+    return 0 if p < 0.1 else 1 if p < 0.3 else 2 if p < 0.6 else 3 if p < 0.85 else 4
+
+
+def _share(share: float) -> int:
+    return 0 if share <= 0.001 else 1 if share < 0.1 else 2 if share < 0.3 else 3 if share < 0.6 else 4

@@ -1,16 +1,19 @@
-"""Documents without marks: find the names, then answer them as marked ones are."""
+"""Documents without marks: find the names, answer them as marked ones are, drop what neither believes in."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import log
 
 from geo.documents.answering import Documents
-from geo.documents.model import Document, MentionAnswer
-from geo.mentions.finding import Finder
+from geo.documents.model import Document, Mention, MentionAnswer
+from geo.mentions.finding import Finder, Found
 from geo.priors import Priors
 
 MOST_MENTIONS = 2_000
 """A text with more names is answered up to here: the ranker weighs every name against every other."""
+RANKER_COUNTS, LEAST = 0.5, 0.5
+"""A span needs log-odds of being a name, plus this share of its best place's log-odds, of at least so much."""
 
 
 class Parser:
@@ -21,5 +24,17 @@ class Parser:
 
     def parse(self, document: Document, priors: Priors, limit: int) -> list[MentionAnswer]:
         """Return an answer for every place name found, by start; marks that the document has are not looked at."""
-        found = tuple(self._finder.find(document.text)[:MOST_MENTIONS])
-        return self._documents.answer(replace(document, mentions=found), priors, limit)
+        found = self._finder.find(document.text)[:MOST_MENTIONS]
+        mentions = tuple(Mention(one.start, one.end) for one in found)
+        answers = self._documents.answer(replace(document, mentions=mentions), priors, limit)
+        return [answer for one, answer in zip(found, answers, strict=True) if _believed(one, answer)]
+
+
+def _believed(found: Found, answer: MentionAnswer) -> bool:
+    place = answer.candidates[0].probability if answer.candidates else 0.0
+    return _log_odds(found.probability) + RANKER_COUNTS * _log_odds(place) >= LEAST
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 0.001), 0.999)
+    return log(bounded / (1 - bounded))

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geo.mentions.lexicon import ABBREVIATIONS, CONNECTORS
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*")
+_WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*")
+_ELIDED = re.compile(r"[^\W\d_]{1,2}['’]([^\W\d_])")
+_JOINING = (" ", "-", "\u00a0", "‑", "–")
+_POSSESSIVE = ("'", "’")
 MOST_CONNECTORS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text: `text[start:end]`."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def is_name_like(self) -> bool:
-        """Tell whether it begins as names do: with a capital, or with a letter of a script without capitals."""
-        first = self.text[0]
-        return first.isupper() or (first.isalpha() and not first.islower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +40,44 @@ def words_of(text: str) -> list[Word]:
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
+def is_name_like(word: str) -> bool:
+    """Tell whether a word begins as names do: with a capital, or with a letter of a script without capitals.
+
+    >>> [is_name_like(word) for word in ("Kyiv", "d’Ivoire", "東京", "port", "7th")]
+    [True, True, True, False, False]
+    """
+    first = word[0]
+    if first.islower():
+        elided = _ELIDED.match(word)
+        return elided is not None and elided[1].isupper()
+    return first.isalpha()
+
+
 def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
     """Return the runs of name-like words, small words such as “de” and “of the” between them included.
 
-    >>> text = "Fire in Rio de Janeiro and St. John’s, Canada"
+    >>> text = "A fire in Rio de Janeiro and St. John’s Park, Canada"
     >>> words = words_of(text)
-    >>> [[word.text for word in words[chunk.first : chunk.last]] for chunk in chunks_of(text, words)]
-    [['Fire'], ['Rio', 'de', 'Janeiro', 'and', 'St', 'John'], ['Canada']]
+    >>> [" ".join(word.text for word in words[chunk.first : chunk.last]) for chunk in chunks_of(text, words)]
+    ['A', 'Rio de Janeiro and St John s Park', 'Canada']
     """
     chunks = []
-    at = 0
-    while at < len(words):
-        if not words[at].is_name_like:
+    at, size = 0, len(words)
+    while at < size:
+        if not is_name_like(words[at].text):
             at += 1
             continue
         first, last = at, at + 1
-        while last < len(words):
+        while last < size:
             following = last
             while (
-                following < min(len(words), last + MOST_CONNECTORS)
-                and words[following].text in CONNECTORS
-                and _joined(text, words[following - 1], words[following])
+                following < min(size - 1, last + MOST_CONNECTORS)
+                and (words[following].text in CONNECTORS or words[following].text == "s")
+                and joined(text, words[following - 1], words[following])
             ):
                 following += 1
-            if (
-                following == len(words)
-                or not words[following].is_name_like
-                or not _joined(text, words[following - 1], words[following])
+            if not is_name_like(words[following].text) or not joined(
+                text, words[following - 1], words[following]
             ):
                 break
             last = following + 1
@@ -78,6 +86,11 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
     return chunks
 
 
-def _joined(text: str, left: Word, right: Word) -> bool:
+def joined(text: str, left: Word, right: Word) -> bool:
+    """Tell whether what stands between two words that follow each other lets them be one name."""
     between = text[left.end : right.start]
-    return between in (" ", "-", "\u00a0", "‑") or (between == ". " and left.text in ABBREVIATIONS)
+    return (
+        between in _JOINING
+        or (right.text == "s" and between in _POSSESSIVE)
+        or (between == ". " and left.text in ABBREVIATIONS)
+    )

@@ -17,6 +17,11 @@ from geo.terminal import plain_errors, progress
     help="Learn `resolve` from a folder with trnews.jsonl and geovirus.jsonl.",
 )
 @click.option(
+    "--mentions",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Learn to find names, for `parse`, from such a folder.",
+)
+@click.option(
     "--strings",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -33,11 +38,20 @@ from geo.terminal import plain_errors, progress
 )
 @plain_errors
 def train(
-    corpora: Path | None, strings: tuple[Path, ...], gazetteer: tuple[Path, ...], out: Path | None
+    corpora: Path | None,
+    mentions: Path | None,
+    strings: tuple[Path, ...],
+    gazetteer: tuple[Path, ...],
+    out: Path | None,
 ) -> None:
-    """Learn the weights of documents or of place strings anew; the same input gives the same weights."""
-    if (corpora is None) == (not strings):
-        raise click.UsageError("give either --corpora or --strings")
+    """Learn the weights of documents, mentions or place strings anew; the same input gives the same weights."""
+    if (corpora is not None) + (mentions is not None) + bool(strings) != 1:
+        raise click.UsageError("give one of --corpora, --mentions and --strings")
+    if mentions is not None:
+        from geo.train.mentions_run import train_mentions_command
+
+        train_mentions_command(mentions, out, progress)
+        return
     if corpora is not None:
         from geo.train.run import train_command
 

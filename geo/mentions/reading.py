@@ -1,0 +1,178 @@
+"""What the gazetteer and the word lists say of a name, whatever stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2, log10
+from sys import intern
+
+from geo.mentions.lexicon import ABBREVIATED, LEFT, ORDINARY, RIGHT, usage
+from geo.normalize import fold
+from geo.precision import precision_of
+from geo.schema import ALTERNATE, CODE, DEMONYM, MAIN, ROMANISED
+from geo.store import Hit, Store
+from geo.writer import SLAVIC
+
+METROPOLIS, CITY = 400_000, 50_000
+HEADS = (
+    "county_words",
+    "town_words",
+    "water_and_land",
+    "street_words",
+    "facility_words",
+    "organisation_words",
+)
+MOST_COUNTRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name says by itself."""
+
+    key: str
+    """The name folded."""
+    group: str
+    """`wide`, `city`, `town`, `word` (an ordinary word), `person`, `code`, `demonym`, `headed` or `unknown`."""
+    features: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    """The countries of its most populous readings."""
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the gazetteer has it as a name."""
+        return self.group not in ("unknown", "headed", "demonym")
+
+    @property
+    def given(self) -> bool:
+        """Tell whether it is also a given name."""
+        return "first1" in self.features or "first2" in self.features
+
+    @property
+    def adjective(self) -> bool:
+        """Tell whether it is the adjective of a country or its people, besides a place perhaps (Canadian, Texas)."""
+        return self.group == "demonym" or "also_demonym" in self.features
+
+
+class Readings:
+    """Reads names; every answer is kept for the next time."""
+
+    def __init__(self, store: Store) -> None:
+        self._hits = store.hits
+        self.of = lru_cache(maxsize=30_000)(self._of)
+
+    def _of(self, surface: str) -> Reading:
+        """Return what a name says, as it stands in the text."""
+        key = fold(surface)
+        words = key.split()
+        if not words:
+            return Reading(key, "unknown", ())
+        capitals = surface.isupper()
+        abbreviated = len(words) == 1 and surface.endswith(".") and surface[:-1] in ABBREVIATED
+        hits = self._hits(key, "") if len(key) <= 80 else ()
+        named = [hit for hit in hits if hit.kind < CODE]
+        codes = [hit for hit in hits if hit.kind == CODE and (capitals or abbreviated)]
+        if not named and not codes:
+            demonym = any(hit.kind == DEMONYM for hit in hits)
+            if demonym and not _plural(key):
+                return Reading(key, "demonym", ("demonym",), _countries(hits))
+            return self._unknown(key, words, capitals, demonym)
+        features = self._shape(words, surface, capitals)
+        if abbreviated:
+            return Reading(key, "code", _kept([*features, "abbreviated"]), _countries([*named, *codes]))
+        if codes and (capitals or not named):
+            features.append("code:" + codes[0].place.feature[:4])
+            if not named or max(h.place.population for h in named) < max(h.place.population for h in codes):
+                return Reading(key, "code", _kept((*features, "code_only")), _countries(codes))
+        common, first, last = usage().get(words[0], ORDINARY) if len(words) == 1 else ORDINARY
+        best = max(named, key=lambda hit: (_how(hit) <= ALTERNATE, hit.place.population, -hit.kind))
+        main = max((hit.place.population for hit in named if hit.kind == MAIN), default=-1)
+        kind, size = precision_of(best.place.feature), _size(best.place.population)
+        features += [
+            f"how:{_how(best)}",
+            f"kind:{kind}",
+            f"size:{size}",
+            f"main:{_size(main) if main >= 0 else 'none'}",
+            f"names:{min(7, int(log2(1 + best.place.name_count)))}",
+            f"homonyms:{min(5, int(log2(len(named))))}",
+        ]
+        if any(hit.kind == DEMONYM for hit in hits) and not _plural(key):
+            features.append("also_demonym")
+        people = best.place.population
+        wide = kind in ("country", "adm1") and _how(best) <= ALTERNATE
+        for name, on in (("common", common), (f"first{first}", first), (f"surname{last}", last)):
+            if on:
+                features += [name, f"{name}|size:{size}", f"{name}|wide" if wide else f"{name}|narrow"]
+        if len(words) > 1 and all(usage().get(word, ORDINARY)[0] for word in words):
+            features += ["all_common", f"all_common|size:{size}"]
+        if wide:
+            group = "wide"
+        elif common:
+            group = "word"
+        elif (first or last) and (people < METROPOLIS or max(first, last) > 1):
+            group = "person"
+        else:
+            group = "city" if people >= CITY else "town"
+        if key.isdecimal():
+            group = "word"
+        return Reading(key, group, _kept(features), _countries(named))
+
+    def _shape(self, words: list[str], surface: str, capitals: bool) -> list[str]:
+        features = [f"words:{min(4, len(words))}"]
+        if capitals and len(surface) > 4:
+            features.append("capitals")
+        if len(surface) <= 3:
+            features.append("short")
+        if len(words) > 1:
+            features += [f"ends:{name}" for name in RIGHT.get(words[-1], ()) if name in HEADS]
+            features += [f"begins:{name}" for name in LEFT.get(words[0], ()) if name != "month"]
+        if "-" in surface:
+            features.append("hyphen")
+        return features
+
+    def _unknown(self, key: str, words: list[str], capitals: bool, demonym: bool) -> Reading:
+        features = ["no_name", *(f"no_name|{name}" for name in self._shape(words, " ".join(words), capitals))]
+        group = "unknown"
+        if demonym:
+            features.append("people")
+        if len(words) == 1:
+            for name, on in zip(("common", "first", "surname"), usage().get(words[0], ORDINARY), strict=True):
+                if on:
+                    features.append(f"no_name|{name}")
+            if words[0].isdecimal() or words[0] in RIGHT or words[0] in LEFT:
+                features.append("no_name|listed")
+        else:
+            heads = [name for name in RIGHT.get(words[-1], ()) if name in HEADS]
+            group = "headed" if heads else group
+            for rest, side in ((words[:-1], "front"), (words[1:], "back")):
+                known = any(hit.kind < CODE for hit in self._hits(" ".join(rest), ""))
+                features += [f"no_name|{side}_known:{known}"]
+                features += [f"no_name|{side}_known:{known}|{name}" for name in heads if side == "front"]
+            if usage().get(words[0], ORDINARY)[1]:
+                features.append("no_name|begins_first")
+            features.append(f"no_name|ends_common:{usage().get(words[-1], ORDINARY)[0]}")
+        return Reading(key, group, _kept(features))
+
+
+def _how(hit: Hit) -> int:
+    """Return how a name stands for a place; where names are written in Cyrillic a romanisation is as good as any."""
+    return ALTERNATE if hit.kind == ROMANISED and hit.place.country in SLAVIC else hit.kind
+
+
+def _kept(features: Iterable[str]) -> tuple[str, ...]:
+    """Return features as a tuple in which every name is kept in memory once."""
+    return tuple(intern(name) for name in features)
+
+
+def _plural(key: str) -> bool:
+    return key.endswith("s") and not key.endswith(("ss", "us"))
+
+
+def _size(population: int) -> int:
+    return round(2 * log10(population)) if population > 300 else 0
+
+
+def _countries(hits: list[Hit] | tuple[Hit, ...]) -> tuple[str, ...]:
+    ordered = sorted(hits, key=lambda hit: -hit.place.population)
+    return tuple(dict.fromkeys(hit.place.country for hit in ordered[:MOST_COUNTRIES] if hit.place.country))

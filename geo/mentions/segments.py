@@ -1,0 +1,160 @@
+"""Every stretch of a text that could be a place name, with what it and its surroundings say."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from geo.mentions.around import Around
+from geo.mentions.lexicon import ABBREVIATED, CONNECTORS
+from geo.mentions.reading import Reading, Readings
+from geo.mentions.tokens import Chunk, Word, chunks_of, is_name_like, words_of
+
+LONGEST, LONGEST_UNKNOWN = 6, 4
+Part = tuple[str, ...]
+
+
+_NAMES = frozenset({"r:cap_surname1", "r:cap_surname2", "r:cap_unknown"})
+"""What stands after a given name when it is one."""
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """A stretch of words in a chunk."""
+
+    chunk: int
+    first: int
+    last: int
+    """Words from first up to, not including, last; counted in the text."""
+    start: int
+    end: int
+    reading: Reading
+    left: Part
+    right: Part
+    document: Part = ()
+    """What the rest of the text says of the name."""
+    believed: Part = ()
+    """What the first pass says of it and of the names around it."""
+
+    def features(self) -> Iterator[str]:
+        """Yield the features by name: what the name says, and what stands around, alone and with the name's group."""
+        yield from self.reading.features
+        for name in chain(self.left, self.right, self.document, self.believed):
+            yield name
+            yield f"{self.reading.group}|{name}"
+
+
+@dataclass(slots=True, eq=False)
+class Segments:
+    """All of a text's."""
+
+    words: list[Word]
+    chunks: list[Chunk]
+    items: list[Segment]
+    adjectives: list[Segment]
+    """Such as “Syrian”: taken as they are, without a model, since no two corpora agree on them."""
+
+    def members(self) -> dict[int, list[Segment]]:
+        """Return the segments of each chunk that has any."""
+        found: dict[int, list[Segment]] = defaultdict(list)
+        for item in self.items:
+            found[item.chunk].append(item)
+        return found
+
+
+class Segmenter:
+    """Lists the segments of texts."""
+
+    def __init__(self, readings: Readings) -> None:
+        self._read = readings.of
+        self._around = Around(readings)
+
+    def segments(self, text: str) -> Segments:
+        """Return the segments of a text with their features."""
+        words = words_of(text)
+        chunks = chunks_of(text, words)
+        items: list[Segment] = []
+        adjectives: list[Segment] = []
+        for number, chunk in enumerate(chunks):
+            begins = [at for at in range(chunk.first, chunk.last) if is_name_like(words[at].text)]
+            lefts: dict[int, Part] = {}
+            rights: dict[int, Part] = {}
+            for first in begins:
+                for last in (at + 1 for at in begins if first <= at < first + LONGEST):
+                    found = self._read_segment(text, words, first, last)
+                    if found is None:
+                        continue
+                    reading, end = found
+                    left = lefts.get(first)
+                    if left is None:
+                        left = lefts[first] = self._around.left(text, words, first, chunk)
+                    right = rights.get(last)
+                    if right is None:
+                        right = rights[last] = self._around.right(text, words, last, end, chunk)
+                    item = Segment(number, first, last, words[first].start, end, reading, left, right)
+                    if last == first + 1 and reading.given and not _NAMES.isdisjoint(right):
+                        item.document = ("given_then_surname",)
+                    if reading.adjective:
+                        adjectives.append(item)
+                    if reading.group != "demonym":
+                        items.append(item)
+            _compare(items, number)
+        _look_through(items, self._around.people(words, chunks), words)
+        return Segments(words, chunks, items, adjectives)
+
+    def _read_segment(
+        self, text: str, words: Sequence[Word], first: int, last: int
+    ) -> tuple[Reading, int] | None:
+        """Return what a stretch of words says and where it ends, None when it can be no name."""
+        end = words[last - 1].end
+        abbreviated = words[last - 1].text in ABBREVIATED and text.startswith(".", end)
+        reading = self._read(text[words[first].start : end])
+        if reading.group in ("unknown", "headed"):
+            if last - first == 1:
+                return None if "no_name|common" in reading.features else (reading, end)
+            inner = any(word.text in CONNECTORS or word.text == "s" for word in words[first + 1 : last - 1])
+            if last - first > LONGEST_UNKNOWN or (inner and reading.group == "unknown"):
+                return None
+        if abbreviated:
+            reading = self._read(text[words[first].start : end + 1])
+        return reading, end + abbreviated
+
+
+def _compare(items: list[Segment], number: int) -> None:
+    """Tell the segments of the last chunk whether a longer name that the gazetteer has holds them."""
+    at = len(items)
+    while at and items[at - 1].chunk == number:
+        at -= 1
+    mine = items[at:]
+    known = [item for item in mine if item.last - item.first > 1 and item.reading.known]
+    for item in mine if known else ():
+        for longer in known:
+            if longer is not item and longer.first <= item.first and item.last <= longer.last:
+                item.document += ("within_known", f"within_{longer.reading.group}")
+                break
+
+
+def _look_through(items: Sequence[Segment], people: Counter[str], words: Sequence[Word]) -> None:
+    """Add to each segment what the rest of the text says of its name."""
+    counts = Counter(item.reading.key for item in items)
+    where = Counter(item.reading.key for item in items if "l:where" in item.left)
+    small = {word.text for word in words if word.text.islower()}
+    for item in items:
+        key = item.reading.key
+        count = counts[key]
+        found = [_COUNTS[min(4, count)]]
+        if where[key] - ("l:where" in item.left) > 0:
+            found.append("where_elsewhere")
+        if item.last - item.first == 1:
+            if key in people:
+                found.append("person_in_document")
+                if 2 * people[key] >= count:
+                    found.append("person_mostly")
+            if key in small:
+                found.append("small_in_document")
+        item.document = (*item.document, *found)
+
+
+_COUNTS = [f"count:{count}" for count in range(5)]

@@ -1,0 +1,42 @@
+"""What counts as a place name: people, companies and ordinary words do not, however well the gazetteer knows them."""
+
+import pytest
+
+import geo
+from geo.documents.model import Document
+
+
+def found(gazetteer: geo.Gazetteer, text: str) -> list[str]:
+    return [answer.surface for answer in gazetteer.parse_document(Document(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Paris Hilton flew to London. Hilton said the party in Paris was fun.", ["London", "Paris"]),
+        ("Jordan Henderson signed for Sunderland. Henderson was born in Sunderland.", ["Sunderland"] * 2),
+        ("Officials in Mobile, Alabama, said Police Chief Paul Charlotte resigned.", ["Mobile", "Alabama"]),
+        ("Mayor Austin Davis of Springfield, Ill., spoke.", ["Springfield", "Ill."]),
+        ("A fire broke out near Waco, Texas.", ["Waco", "Texas"]),
+    ],
+)
+def test_people_who_bear_the_name_of_a_place_are_left_out(
+    gazetteer: geo.Gazetteer, text: str, names: list[str]
+) -> None:
+    assert found(gazetteer, text) == names
+
+
+def test_the_longest_name_that_fits_is_taken(gazetteer: geo.Gazetteer) -> None:
+    text = "Schools closed in Mexico City and across the Democratic Republic of the Congo."
+    assert found(gazetteer, text) == ["Mexico City", "Democratic Republic of the Congo"]
+
+
+def test_adjectives_are_names_and_peoples_are_not(gazetteer: geo.Gazetteer) -> None:
+    assert found(gazetteer, "The Canadian minister met Cubans in Madrid.") == ["Canadian", "Madrid"]
+
+
+def test_offsets_are_those_of_the_text_whatever_its_characters(gazetteer: geo.Gazetteer) -> None:
+    text = "🔥🔥 Explosions\u00a0were heard in\u200b Kharkiv, Ukraine — “Bakhmut” held.\r\n"
+    answers = gazetteer.parse_document(Document(text))
+    assert {"Kharkiv", "Ukraine"} <= {a.surface for a in answers}
+    assert all(text[a.start : a.end] == a.surface for a in answers)
