@@ -17,7 +17,7 @@ import click
 
 from data.errors import DataError, InputError
 from data.export import FORMATS, to_bytes, to_file
-from data.filters import Filters
+from data.filters import WORDS, Filters
 from data.importing.importer import Summary
 from data.importing.options import Options
 from data.importing.plan import Plan
@@ -30,18 +30,6 @@ from data.store import Store, open_store
 Command = TypeVar("Command", bound=Callable[..., Any])
 SAID = 5
 """So many rejected rows are said one by one."""
-_WORDS = ("datetime", "bbox", "type", "country", "region", "precision", "status", "place", "q")
-_HELP = {
-    "datetime": "Period, like 2023-03-01/2023-06-30; .. leaves an end open.",
-    "bbox": "west,south,east,north in degrees.",
-    "type": "Incident types, comma-separated or repeated.",
-    "country": "ISO codes of countries.",
-    "region": "Regions, like 'UA:Donetsk Oblast'.",
-    "precision": "Place precisions.",
-    "status": "Record statuses.",
-    "place": "Place statuses: auto, ambiguous, unresolved, ...",
-    "q": "Text in title, summary, place or actors.",
-}
 
 
 class _Group(click.Group):
@@ -73,12 +61,16 @@ def _filtered(command: Command) -> Command:
 
     @wraps(command)
     def run(**options: Any) -> Any:
-        given = {word: list(options.pop(word)) for word in _WORDS}
+        given = {word: list(options.pop(word)) for word in WORDS}
+        for field, value in _mapping(options.pop("where"), "--where", "field=value").items():
+            given.setdefault(field, []).append(value)
         return command(filters=Filters.from_query({k: v for k, v in given.items() if v}), **options)
 
-    made: Any = run
-    for word in reversed(_WORDS):
-        made = click.option(f"--{word}", multiple=True, help=_HELP[word])(made)
+    made: Any = click.option(
+        "--where", multiple=True, metavar="FIELD=VALUE", help="Value of any other field; may be repeated."
+    )(run)
+    for word, takes in reversed(WORDS.items()):
+        made = click.option(f"--{word}", multiple=True, help=takes)(made)
     return made  # type: ignore[no-any-return]
 
 
@@ -124,7 +116,7 @@ def import_(
     url: str | None,
 ) -> None:
     """Take in tables of incidents; '-' reads standard input. The last line printed is a JSON summary."""
-    options = Options(_mapping(columns) or None, country, dates, file_format, remembered=not fresh)
+    options = Options(_mapping(columns, "--map", "field=column") or None, country, dates, file_format, remembered=not fresh)
     gazetteer = None
     if not no_geocode:
         from geo import open_gazetteer
@@ -146,14 +138,12 @@ def import_(
         click.get_current_context().exit(1)
 
 
-def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
+def _mapping(entries: tuple[str, ...], option: str, form: str) -> dict[str, str]:
     mapping = {}
-    for entry in columns:
+    for entry in entries:
         field, equals, column = entry.partition("=")
         if not equals or not field or not column:
-            raise InputError(
-                column="--map", value=entry, problem="is not a mapping", expected="write field=column"
-            )
+            raise InputError(column=option, value=entry, problem="is incomplete", expected=f"write {form}")
         mapping[field.strip()] = column.strip()
     return mapping
 

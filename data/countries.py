@@ -37,6 +37,11 @@ def code_of(name: str) -> str | None:
     return _names().get(plain(name))
 
 
+def codes() -> frozenset[str]:
+    """Give every code."""
+    return frozenset(_names().values())
+
+
 @cache
 def name_of(code: str) -> str:
     """Give the usual English name of a country code; an unknown code stays itself."""

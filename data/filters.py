@@ -6,14 +6,14 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 import ibis.expr.types as ir
 
-from data import countries, schema
+from data import countries, field_filters, schema
 from data.dates import interval
 from data.errors import InputError
 
@@ -34,7 +34,20 @@ PARAMETERS = {
     "statuses": "status",
     "place_statuses": "place",
 }
-_WORDS = ("datetime", "bbox", *PARAMETERS.values(), "q")
+WORDS = {
+    "datetime": "Period, like 2023-03-01/2023-06-30; .. leaves an end open.",
+    "bbox": "west,south,east,north in degrees.",
+    "type": "Incident types, comma-separated or repeated.",
+    "country": "ISO codes of countries.",
+    "region": "Regions, like 'UA:Donetsk Oblast'.",
+    "precision": "Place precisions.",
+    "status": "Record statuses.",
+    "place": "Place statuses: auto, ambiguous, unresolved, ...",
+    "q": "Text in title, summary, place or actors.",
+}
+"""The words for filters in addresses and on the command line, with what they take."""
+_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_TIMED = re.compile(r"[0-9][Tt ][0-9]")
 _SEARCHED = ("title", "summary", "place_text", "actors")
 
 
@@ -57,6 +70,8 @@ class Filters:
     q: str | None = None
     """Text searched for in title, summary, place and actors, whatever its case."""
     bbox: BBox | None = None
+    properties: field_filters.Properties = ()
+    """Further fields of `data.field_filters.FIELDS` and the values they may have."""
 
     def __post_init__(self) -> None:
         for name in PARAMETERS:
@@ -64,6 +79,7 @@ class Filters:
         if self.bbox is not None:
             object.__setattr__(self, "bbox", checked_bbox(self.bbox))
         object.__setattr__(self, "q", _text(self.q))
+        object.__setattr__(self, "properties", field_filters.checked(self.properties))
         if self.date_start and self.date_end and self.date_start > self.date_end:
             raise InputError(
                 column="datetime",
@@ -79,18 +95,26 @@ class Filters:
         Raise `InputError` naming the parameter that is unknown or wrong.
         """
         for word in params:
-            if word not in _WORDS:
+            if word not in WORDS and word not in field_filters.FIELDS:
                 raise InputError(
                     column=str(word),
                     value=params[word],
                     problem="is not a filter",
-                    expected=f"use {', '.join(_WORDS)}",
+                    expected=f"use {', '.join(WORDS)} or a field: {', '.join(field_filters.FIELDS)}",
                 )
         given = {word: [value] if isinstance(value, str) else list(value) for word, value in params.items()}
         start, end = _period(_one(given, "datetime"))
         lists = {name: _split(given.get(word, ())) for name, word in PARAMETERS.items()}
+        further = [
+            (word, field_filters.split(word, given[word])) for word in given if word in field_filters.FIELDS
+        ]
         return cls(
-            date_start=start, date_end=end, q=_one(given, "q"), bbox=_bbox(_one(given, "bbox")), **lists
+            date_start=start,
+            date_end=end,
+            q=_one(given, "q"),
+            bbox=_bbox(_one(given, "bbox")),
+            properties=tuple(further),
+            **lists,
         )
 
     def to_query(self) -> dict[str, str]:
@@ -105,7 +129,7 @@ class Filters:
                 query[word] = ",".join(re.sub(r"([\\,])", r"\\\1", value) for value in values)
         if self.q:
             query["q"] = self.q
-        return query
+        return query | {name: ",".join(values) for name, values in self.properties}
 
     def without(self, name: str) -> Filters:
         """Drop one field, as a facet does with its own."""
@@ -135,6 +159,7 @@ class Filters:
             parts.append(_any(_contains(table[column], self.q) for column in _SEARCHED))
         if self.bbox:
             parts.append(inside(table.lon, table.lat, self.bbox))
+        parts += field_filters.predicate(self.properties, table)
         return reduce(and_, (part.fill_null(False) for part in parts), table.event_id.notnull())
 
 
@@ -225,13 +250,11 @@ def _split(values: Iterable[str]) -> tuple[str, ...]:
 def _bbox(text: str | None) -> BBox | None:
     if text is None or not text.strip():
         return None
-    try:
-        return checked_bbox([float(edge) for edge in text.split(",")])
-    except ValueError:
+    edges = text.split(",")
+    if not all(_NUMBER.fullmatch(edge.strip()) for edge in edges):
         expected = "give west,south,east,north in degrees, for instance 22,44,41,53"
-        raise InputError(
-            column="bbox", value=text, problem="is not four numbers", expected=expected
-        ) from None
+        raise InputError(column="bbox", value=text, problem="is not four numbers", expected=expected)
+    return checked_bbox([float(edge) for edge in edges])
 
 
 def _period(text: str | None) -> tuple[date | None, date | None]:
@@ -246,7 +269,11 @@ def _edge(text: str, which: int) -> date | None:
     if text.strip() in ("", ".."):
         return None
     try:
-        return interval(text)[which]
+        if not text.isascii():
+            raise ValueError("is not a date")
+        if _TIMED.search(text):  # a time is checked and says nothing more: days are local to the incident
+            datetime.fromisoformat(text.strip().upper())
+        return interval(text.upper())[which]
     except ValueError as problem:
         raise InputError(
             column="datetime",

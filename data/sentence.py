@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from data import countries, schema
+from data import countries, field_filters, schema
 from data.filters import CODE_LISTS, Filters
 
 
@@ -46,7 +46,7 @@ def said(filters: Filters) -> list[str]:
     if filters.bbox:
         west, south, east, north = (f"{edge:g}" for edge in filters.bbox)
         parts.append(f"within {west}° to {east}° east and {south}° to {north}° north")
-    return parts
+    return parts + field_filters.said(filters.properties)
 
 
 def period(start: date | None, end: date | None) -> str:

@@ -13,46 +13,32 @@ from data.export.geojson import feature
 from pages.api import params
 from pages.api.cells import records
 from pages.api.errors import NotFound, answer_errors
+from pages.api.links import GEOJSON, HTML, OPENAPI, here, link, root
+from pages.api.params import json_only
 from pages.shared.resources import store
 
-GEOJSON = "application/geo+json"
 MOST_FEATURES = 10_000
 COLLECTION = "incidents"
 CONFORMANCE = [
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
-    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "oas30", "geojson")
 ]
 
 
-def base(request: Request) -> str:
-    """Return the address of the service, as the caller sees it, without a slash at the end."""
-    return str(request.base_url).rstrip("/")
-
-
-def link(href: str, rel: str, title: str, media: str = "application/json") -> dict[str, str]:
-    """Make one link object."""
-    return {"href": href, "rel": rel, "type": media, "title": title}
-
-
-def json_only(request: Request, *, alone: bool = True) -> None:
-    """Refuse a format other than JSON, and where `f` stands alone every other parameter."""
-    if alone:
-        params.only(request, "f")
-    if request.query_params.get("f", "json") not in ("json", "geojson"):
-        raise params.wrong("f", request.query_params["f"], "use json")
-
-
+@answer_errors
 def landing(request: Request) -> JSONResponse:
     """Answer with the landing page: what there is and where."""
-    root = base(request)
+    json_only(request)
+    home = root(request)
     return JSONResponse(
         {
             "title": "Dateline",
             "description": "Reported incidents with the certainty of their place and date",
             "links": [
-                link(f"{root}/?f=json", "self", "This document"),
-                link(f"{root}/conformance", "conformance", "Conformance classes"),
-                link(f"{root}/collections", "data", "Collections"),
+                link(f"{home}/?f=json", "self", "This document"),
+                link(f"{home}/", "alternate", "The dashboard", HTML),
+                link(f"{home}/api", "service-desc", "The interface described, as OpenAPI 3.0", OPENAPI),
+                link(f"{home}/conformance", "conformance", "Conformance classes"),
+                link(f"{home}/collections", "data", "Collections"),
             ],
         }
     )
@@ -67,7 +53,7 @@ def conformance(request: Request) -> JSONResponse:
 
 def described(request: Request) -> dict[str, Any]:
     """Describe the one collection with its extent."""
-    root = f"{base(request)}/collections"
+    address = f"{root(request)}/collections"
     extent = store().events.extent()
     dates = [day.isoformat() + "T00:00:00Z" if day else None for day in (extent.date_min, extent.date_max)]
     spatial = {"bbox": [list(extent.bbox)]} if extent.bbox else {"bbox": [[-180, -90, 180, 90]]}
@@ -79,8 +65,8 @@ def described(request: Request) -> dict[str, Any]:
         "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
         "extent": {"spatial": spatial, "temporal": {"interval": [dates]}},
         "links": [
-            link(f"{root}/{COLLECTION}", "self", "This document"),
-            link(f"{root}/{COLLECTION}/items", "items", "Incidents as GeoJSON", GEOJSON),
+            link(f"{address}/{COLLECTION}", "self", "This document"),
+            link(f"{address}/{COLLECTION}/items", "items", "Incidents as GeoJSON", GEOJSON),
         ],
     }
 
@@ -89,7 +75,7 @@ def described(request: Request) -> dict[str, Any]:
 def collections(request: Request) -> JSONResponse:
     """Answer with the list of collections, which is one."""
     json_only(request)
-    links = [link(f"{base(request)}/collections", "self", "This document")]
+    links = [link(here(request), "self", "This document")]
     return JSONResponse({"links": links, "collections": [described(request)]})
 
 
@@ -104,7 +90,7 @@ def collection(request: Request) -> JSONResponse:
 def items(request: Request) -> Response:
     """Answer with a page of incidents as a GeoJSON FeatureCollection."""
     json_only(request, alone=False)
-    limit = min(params.number(request, "limit", default=100, low=1, high=10**9), MOST_FEATURES)
+    limit = params.limit(request, default=100, most=MOST_FEATURES)
     offset = params.number(request, "offset", default=0, low=0, high=10**9)
     filters = params.filters(request, besides=("limit", "offset", "f"))
     events = store().events
@@ -130,14 +116,17 @@ def paging(
 
     def page(at: int, rel: str, title: str) -> dict[str, str]:
         words = filters.to_query() | {"limit": str(limit), "offset": str(at)}
-        return link(f"{base(request)}{request.url.path}?{urlencode(words)}", rel, title, GEOJSON)
+        return link(f"{root(request)}{request.url.path}?{urlencode(words)}", rel, title, GEOJSON)
 
     links = [page(offset, "self", "This page")]
     if offset + limit < matched:
         links.append(page(offset + limit, "next", "Next page"))
     if offset:
         links.append(page(max(0, offset - limit), "prev", "Previous page"))
-    links.append(link(f"{base(request)}/collections/{COLLECTION}", "collection", "The collection"))
+    if not filters.properties:  # the dashboard has every other filter
+        words = urlencode(filters.to_query())
+        links.append(link(f"{root(request)}/?{words}", "alternate", "The same incidents on the map", HTML))
+    links.append(link(f"{root(request)}/collections/{COLLECTION}", "collection", "The collection"))
     return links
 
 
@@ -149,10 +138,9 @@ def item(request: Request) -> Response:
     if event is None:
         raise NotFound("There is no public incident with this id.")
     body = feature(event)
-    here = f"{base(request)}{request.url.path}"
     body["links"] = [
-        link(here, "self", "This incident", GEOJSON),
-        link(f"{base(request)}/collections/{COLLECTION}", "collection", "The collection"),
+        link(here(request), "self", "This incident", GEOJSON),
+        link(f"{root(request)}/collections/{COLLECTION}", "collection", "The collection"),
     ]
     return JSONResponse(body, media_type=GEOJSON)
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,6 +43,10 @@ HEADERS = {
 }
 
 
+READABLE = ("/collections", "/conformance", "/api", "/healthz")
+"""What pages of other origins may read in a browser: the public interface, never the dashboard."""
+
+
 class FrontDoor:
     """Adds the headers that Streamlit does not send, and knows two more ways in: JSON at the root, and `/map`.
 
@@ -50,6 +55,7 @@ class FrontDoor:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.readable = CORSMiddleware(app, allow_origins=["*"], allow_methods=["GET", "HEAD"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is ours, pass on the rest."""
@@ -64,7 +70,10 @@ class FrontDoor:
                     headers.setdefault(name, value)
             await send(message)
 
-        await (own_answer(Request(scope)) or self.app)(scope, receive, send_with_headers)
+        path = scope["path"]
+        readable = any(path == roof or path.startswith(f"{roof}/") for roof in READABLE)
+        app = self.readable if readable else own_answer(Request(scope)) or self.app
+        await app(scope, receive, send_with_headers)
 
 
 def own_answer(request: Request) -> Response | None:

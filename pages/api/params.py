@@ -24,24 +24,47 @@ def number(request: Request, name: str, *, default: int, low: int, high: int) ->
     return int(text)
 
 
+def limit(request: Request, *, default: int, most: int) -> int:
+    """Return the parameter `limit`; asking for more than there can be is no mistake and gives the most."""
+    text = request.query_params.get("limit", str(default))
+    digits = text.lstrip("0")
+    if not (text.isascii() and text.isdigit() and digits):
+        raise wrong("limit", text, "give a whole number from 1")
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
+
+
+def json_only(request: Request, *, alone: bool = True) -> None:
+    """Refuse a format other than JSON, and where `f` stands alone every other parameter."""
+    if alone:
+        only(request, "f")
+    if request.query_params.get("f", "json") not in ("json", "geojson"):
+        raise wrong("f", request.query_params["f"], "use json")
+
+
+def once(request: Request, *names: str) -> None:
+    """Raise InputError for one of these parameters that is given twice."""
+    for name in names:
+        if len(values := request.query_params.getlist(name)) > 1:
+            raise wrong(name, ", ".join(values), "give it once")
+
+
 def only(request: Request, *names: str) -> None:
     """Raise InputError for a parameter that this address does not know, or that is given twice."""
     for name in request.query_params:
         if name not in names:
             raise wrong(name, request.query_params[name], f"use {', '.join(names) or 'no parameters'}")
-        if len(request.query_params.getlist(name)) > 1:
-            raise wrong(name, ", ".join(request.query_params.getlist(name)), "give it once")
+    once(request, *names)
 
 
 def bbox(request: Request) -> BBox:
     """Return the viewport west, south, east, north in degrees; the whole world when left out."""
     text = request.query_params.get("bbox")
-    if len(request.query_params.getlist("bbox")) > 1:
-        raise wrong("bbox", ", ".join(request.query_params.getlist("bbox")), "give it once")
+    once(request, "bbox")
     return WORLD if text is None else Filters.from_query({"bbox": text}).bbox or WORLD
 
 
 def filters(request: Request, *, besides: tuple[str, ...] = ()) -> Filters:
     """Return the filters of the address, leaving out the parameters read elsewhere."""
+    once(request, *besides)
     names = [name for name in request.query_params if name not in besides]
     return Filters.from_query({name: request.query_params.getlist(name) for name in names})

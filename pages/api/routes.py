@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pages.api import assets, cells, events, features, health, towns
+from pages.api import assets, cells, events, features, health, openapi, towns
 from pages.api.errors import NotFound, answer_errors
 
 
@@ -17,6 +17,7 @@ def nothing_here(request: Request) -> Response:
 ROUTES = [
     Route("/healthz", health.healthz),
     Route("/assets/{name}", assets.asset),
+    Route("/api", openapi.api),
     Route("/api/cells", cells.cells),
     Route("/api/towns", towns.towns),
     Route("/api/events", events.several),
