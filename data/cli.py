@@ -116,7 +116,9 @@ def import_(
     url: str | None,
 ) -> None:
     """Take in tables of incidents; '-' reads standard input. The last line printed is a JSON summary."""
-    options = Options(_mapping(columns, "--map", "field=column") or None, country, dates, file_format, remembered=not fresh)
+    options = Options(
+        _mapping(columns, "--map", "field=column") or None, country, dates, file_format, remembered=not fresh
+    )
     gazetteer = None
     if not no_geocode:
         from geo import open_gazetteer
