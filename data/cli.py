@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from data.decisions.log import login
 from data.errors import DataError, InputError
 from data.export import FORMATS, to_bytes, to_file
 from data.filters import WORDS, Filters
@@ -25,6 +25,7 @@ from data.progress import Progress
 from data.publication import Audience
 from data.readers import FORMATS as READ
 from data.records import transfer
+from data.report.cli import report
 from data.store import Store, open_store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -72,13 +73,6 @@ def _filtered(command: Command) -> Command:
     for word, takes in reversed(WORDS.items()):
         made = click.option(f"--{word}", multiple=True, help=takes)(made)
     return made  # type: ignore[no-any-return]
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "command line"
 
 
 _store_option = click.option(
@@ -290,7 +284,7 @@ def copy(from_url: str, to_url: str) -> None:
 @click.argument("decision_id", metavar="DECISION_ID")
 @click.option("--reason", help="Why; kept in the history.")
 @click.option(
-    "--user", envvar="DATELINE_USER", default=_login, help="Who; default DATELINE_USER or the login name."
+    "--user", envvar="DATELINE_USER", default=login, help="Who; default DATELINE_USER or the login name."
 )
 @click.option("--with-later", is_flag=True, help="First undo the later decisions that rest on it.")
 @_store_option
@@ -300,3 +294,6 @@ def undo(decision_id: str, reason: str | None, user: str, with_later: bool, url:
         done = store.undo(decision_id, user=user, reason=reason, with_later=with_later)
         (row,) = (r for r in store.history(limit=1) if r["decision_id"] == done)
     click.echo(json.dumps(row, ensure_ascii=False))
+
+
+main.add_command(report)

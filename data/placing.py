@@ -49,6 +49,10 @@ class Placer:
             return self._kept(event, resolution)
         if event.get("lat") is not None:
             return self._given(event, resolution)
+        return self.place_by(event, resolution)
+
+    def place_by(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
+        """Find the position by an answer already at hand; None means that the words name no place."""
         if resolution is None:
             fields = {**_nowhere(), **self._units(event, None)}
             return Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)

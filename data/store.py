@@ -27,6 +27,7 @@ from data.records import dialects, migrate, read, write
 from data.table.event_table import EventTable
 
 if TYPE_CHECKING:
+    from data.report import Article, Draft
     from geo import Gazetteer
 
 SAMPLE = Path(__file__).parent / "sample" / "incidents.csv"
@@ -160,6 +161,12 @@ class Store:
         """Take a file in: plan it and save the plan."""
         with self.plan_import(path, options, geocode=geocode, progress=progress) as plan:
             return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
+
+    def save_drafts(self, article: Article, drafts: Sequence[Draft], *, user: str) -> list[str]:
+        """Save drafts of one article in one transaction and give their ids, as `data.report.save.save_drafts` says."""
+        from data.report.save import save_drafts
+
+        return save_drafts(self._engine, article, drafts, user)
 
     def close(self) -> None:
         """Release connections and memory."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,14 @@ def who(user: str) -> str:
     if not name:
         raise DecisionRefused("say who decides: a decision without a name is not recorded")
     return name
+
+
+def login() -> str:
+    """Name the person at this machine, for the command line."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "command line"
 
 
 def append(connection: Connection, seq: int, effects: Sequence[dict[str, Any]], **row: Any) -> str:

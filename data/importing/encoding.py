@@ -52,7 +52,7 @@ def detect(path: Path) -> str:
             return name
     if b"\0" in head:
         return _utf16_without_mark(path, head)
-    return "utf-8" if _is_utf8(path) else _by_letters(path, head)
+    return "utf-8" if _is_utf8(path) else by_letters(path, head)
 
 
 def _utf16_without_mark(path: Path, head: bytes) -> str:
@@ -79,7 +79,7 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _by_letters(path: Path, head: bytes) -> str:
+def by_letters(path: Path, head: bytes) -> str:
     """Guess an 8-bit encoding: the Cyrillic ones by which gives most lower-case words, else what the library says."""
     if sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) * 0.01:
         raise FileProblem(f"{path.name} is not a text file; give a table as CSV")

@@ -234,6 +234,24 @@ def _position(event: dict[str, Any]) -> None:
         _refuse("radius_m", event["radius_m"], "is negative", "give metres, 0 or more")
 
 
+def check_values(event: dict[str, Any]) -> None:
+    """Check an incident that was not read from a row: codes, days, position, people, type; raise `InputError`."""
+    for name, field in schema.fields("events").items():
+        value = event.get(name)
+        if field.codes and value is not None and value not in schema.codes(field.codes):
+            _refuse(
+                name,
+                value,
+                f"is not a code of {field.label}",
+                f"give one of {', '.join(schema.codes(field.codes))}",
+            )
+    start, end = event.get("date_start"), event.get("date_end")
+    if start and end and start > end:
+        _refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
+    for rule in (_position, _people, _types):
+        rule(event)
+
+
 def _units(event: dict[str, Any]) -> None:
     """Check a country code that a file of ours gives."""
     given = event.get("country")

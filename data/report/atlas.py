@@ -1,0 +1,162 @@
+"""The places of one article: its names answered together, and each place phrase answered with them as witnesses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from data.placing import Placed, Placer, distance_km
+from data.report.model import Article, Span
+from data.report.where import PlacePhrase
+from geo.priors import Priors
+
+if TYPE_CHECKING:
+    from geo import Candidate, Gazetteer, Resolution
+    from geo.documents import MentionAnswer
+
+_KNOWN = 0.6
+_SAME_PLACE_KM = 50.0
+_SETTLED = ("exact", "settlement", "near", "feature", "adm2", "adm1")
+
+
+class Atlas:
+    """What is known of the places of an article."""
+
+    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+        from geo.documents import Document
+
+        self._text = article.text
+        self._gazetteer = gazetteer
+        self._placer = Placer(gazetteer)
+        document = Document(article.text, (), title=article.title, source=article.url or article.publisher)
+        self.answers: list[MentionAnswer] = gazetteer.parse_document(document)
+        self._country = _prevailing(self.answers)
+        self._known: dict[str, str] = {}
+
+    def knows(self, name: str) -> str:
+        """Give the precision of the place that a name by itself most likely means, empty when there is none."""
+        from geo import PlaceTextError
+
+        if name not in self._known:
+            try:
+                found = self._gazetteer.resolve(name, priors=Priors(country=self._country)).candidates
+            except PlaceTextError:
+                found = ()
+            sure = bool(found) and sum(candidate.probability for candidate in found) >= _KNOWN
+            self._known[name] = found[0].geo_precision if sure else ""
+        return self._known[name]
+
+    def locate(
+        self, phrase: PlacePhrase, around: Sequence[Span] = ()
+    ) -> tuple[Placed, list[Mapping[str, Any]]]:
+        """Give the fields of the place, and its mentions counted in characters of the article.
+
+        `around` are names of regions elsewhere in the sentence, which hold the place unless it names its own.
+        """
+        words = self._text[phrase.span.start : phrase.span.end]
+        holders = [self._text[span.start : span.end] for span in phrase.inside or around]
+        event = {
+            "place_text": words,
+            "reported_admin1": next(filter(self._is_region, reversed(holders)), None),
+        }
+        placed = self._placer.place_by(
+            event, self._answer(words, phrase, () if phrase.inside else tuple(holders))
+        )
+        if event["reported_admin1"]:
+            placed = replace(placed, fields={**placed.fields, "reported_admin1": event["reported_admin1"]})
+        mentions: list[Mapping[str, Any]] = []
+        for mention in placed.mentions:
+            row = dict(mention)
+            if row["start"] is not None:
+                row["start"] += phrase.span.start
+                row["end"] += phrase.span.start
+            else:
+                row["start"], row["end"] = phrase.span.start, phrase.span.end
+            mentions.append(row)
+        return placed, mentions
+
+    def country_at(self, span: Span) -> str | None:
+        """Give the country that some words name, such as that of "Ukrainian forces"."""
+        for answer in self.answers:
+            if span.overlaps(Span(answer.start, answer.end)) and answer.candidates:
+                return answer.candidates[0].country
+        return None
+
+    def nowhere(self) -> Placed:
+        """Give the fields of an incident whose place the article does not state."""
+        return Placer(None).place_by({"place_text": ""}, None)
+
+    def _is_region(self, name: str) -> bool:
+        return self.knows(name) in ("adm1", "adm2")
+
+    def _answer(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution | None:
+        from geo import PlaceTextError
+
+        try:
+            found = self._ask(words, phrase, within)
+            if not found.candidates and phrase.answers:
+                found = self._by_names(words, phrase, within) or found
+        except PlaceTextError:
+            return None
+        return found
+
+    def _ask(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution:
+        """Ask for the words alone; what the rest of the article points to counts where that leaves a doubt."""
+        alone = self._gazetteer.resolve(words, within=within)
+        told = self._told(phrase)
+        if alone.status == "auto" and (told is None or phrase.inside or _agrees(alone, told)):
+            return alone
+        near = (told.lat, told.lon) if told is not None and not phrase.inside else None
+        leaning = self._gazetteer.resolve(
+            words, within=within, near=near, priors=Priors(country=self._country)
+        )
+        return leaning if leaning.candidates else alone
+
+    def _told(self, phrase: PlacePhrase) -> Candidate | None:
+        """Give what the article as a whole makes of a single name, when that is sure."""
+        if len(phrase.names) != 1 or len(phrase.answers) != 1:
+            return None
+        answer = phrase.answers[0]
+        return answer.candidates[0] if answer.status == "auto" and answer.candidates else None
+
+    def _by_names(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution | None:
+        """Ask with the names as the gazetteer writes them, where the text inflects them ("біля Бахмута")."""
+        pieces, spans, at, offset = [], [], phrase.span.start, phrase.span.start
+        for answer in sorted(phrase.answers, key=lambda a: a.start):
+            if answer.start < at or answer.end > phrase.span.end:
+                return None
+            pieces += [self._text[at : answer.start], answer.candidates[0].name]
+            spans.append((answer.surface, answer.start - offset, answer.end - offset))
+            at = answer.end
+        asked = "".join([*pieces, self._text[at : phrase.span.end]])
+        found = self._ask(asked, phrase, within)
+        if not found.candidates:
+            return None
+        if len(found.toponyms) == len(spans):
+            toponyms = tuple(
+                replace(toponym, text=text, start=start, end=end)
+                for toponym, (text, start, end) in zip(found.toponyms, spans, strict=True)
+            )
+        else:
+            toponyms = tuple(replace(t, text=words, start=0, end=len(words)) for t in found.toponyms)
+        return replace(found, text=words, toponyms=toponyms)
+
+
+def _prevailing(answers: Sequence[MentionAnswer]) -> str:
+    """Give the country that most of the sure, narrower names lie in; empty without such a majority."""
+    votes = Counter(
+        answer.candidates[0].country
+        for answer in answers
+        if answer.status == "auto" and answer.candidates and answer.candidates[0].geo_precision in _SETTLED
+    )
+    if not votes:
+        return ""
+    ((country, count),) = votes.most_common(1)
+    return country or "" if count > sum(votes.values()) / 2 else ""
+
+
+def _agrees(found: Resolution, told: Candidate) -> bool:
+    best = found.candidates[0]
+    return best.id == told.id or distance_km((best.lat, best.lon), (told.lat, told.lon)) <= _SAME_PLACE_KM

@@ -1,0 +1,185 @@
+"""Findings that tell the same event, put together; and which of them look back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from data.report.findings import STRONG, Finding
+from data.report.lexicon import OUTCOME
+from data.report.people import Count
+from data.report.when import Reference, When
+from data.report.where import PlacePhrase
+
+LONG_AGO_DAYS = 30
+"""What ended so long before the publication is not its news."""
+VAGUE_DAYS = 14
+"""News is not dated more loosely than this; what looks back is ("late 2024", "in March")."""
+_NEAR = 3
+"""Sentences within which a further event of the same kind is taken to be the same one."""
+_VIOLENT = (
+    "battle",
+    "explosion_remote",
+    "violence_civilians",
+    "infrastructure_damage",
+    "riot",
+    "protest",
+    "other",
+)
+
+
+@dataclass
+class Event:
+    """One event and the findings that tell it, the first first."""
+
+    findings: list[Finding]
+    background: bool
+    counts: dict[str, Count] = field(default_factory=dict)
+    neighbour: When | None = None
+    """The date of the event told just before, for one that looks back and has none of its own."""
+    neighbour_place: PlacePhrase | None = None
+    """The place of the event told just before."""
+
+    @property
+    def type(self) -> str:
+        """The type of the first finding that is more than an outcome."""
+        return next(
+            (f.type for f in self.findings if f.type not in (OUTCOME, "other")), self.findings[0].type
+        )
+
+    @property
+    def subtype(self) -> str | None:
+        """The first subtype of that type."""
+        return next((f.subtype for f in self.findings if f.type == self.type and f.subtype), None)
+
+    @property
+    def day(self) -> When | None:
+        """The most precise date that a finding gives."""
+        dates = [f.day for f in self.findings if f.day]
+        return min(dates, key=lambda when: when.end - when.start, default=None)
+
+    def add(self, finding: Finding) -> None:
+        """Take in a further finding."""
+        self.findings.append(finding)
+        self.counts = {**_merged(self.counts, finding.counts)}
+
+
+def gather(findings: Sequence[Finding], reference: Reference) -> list[Event]:
+    """Put findings together into events, in the order of the article."""
+    events: list[Event] = []
+    for finding in findings:
+        background = _looks_back(finding, events, reference)
+        same = next((event for event in reversed(events) if _same(event, finding, events, background)), None)
+        if same is None:
+            events.append(Event([finding], background, dict(finding.counts)))
+            if background:
+                _lean(events)
+        else:
+            same.add(finding)
+    return events
+
+
+def _lean(events: list[Event]) -> None:
+    """Note what is told just before the last event, for what that leaves open."""
+    before = [event for event in events[:-1] if event.background]
+    events[-1].neighbour = next((e.day or e.neighbour for e in reversed(before)), None)
+    places = [f.place for event in before for f in event.findings if f.place is not None]
+    events[-1].neighbour_place = places[-1] if places else None
+
+
+def _looks_back(finding: Finding, events: Sequence[Event], reference: Reference) -> bool:
+    day, now = finding.day, reference.day
+    if day is not None and now is not None and finding.modality != "planned":
+        if (now - day.end) > timedelta(days=LONG_AGO_DAYS):
+            return not (reference.inferred and not events)
+        if (day.end - day.start) > timedelta(days=VAGUE_DAYS):
+            return bool(events)
+        if (now - day.end) <= timedelta(days=VAGUE_DAYS):
+            return False
+    if not events or finding.modality == "planned":
+        return False
+    if finding.tense == "perfect" and finding.strength < STRONG and finding.counts and day is None:
+        return True
+    if finding.looks_back:
+        return True
+    before = events[-1].findings[-1]
+    return (
+        events[-1].background
+        and day is None
+        and before.sentence.paragraph == finding.sentence.paragraph
+        and finding.number - before.number <= 1
+    )
+
+
+def _same(event: Event, finding: Finding, events: Sequence[Event], background: bool) -> bool:
+    """Say whether a finding tells an event again or tells more of it."""
+    last = event.findings[-1]
+    apart = finding.number - last.number
+    is_lead = event is events[0]
+    bare = finding.day is None and finding.place is None
+    if event.background != background and not (bare and not background):
+        return False
+    if finding.type == OUTCOME:
+        if bare and apart <= _NEAR and not background and event is events[-1]:
+            return True
+    elif event.type not in (finding.type, OUTCOME) and not _covers(event, finding, apart):
+        return False
+    if finding.subtype and event.subtype and finding.subtype != event.subtype and finding.type == event.type:
+        return False
+    if not is_lead and apart > _NEAR:
+        return False
+    if (finding.modality in ("planned", "hypothetical")) != (last.modality in ("planned", "hypothetical")):
+        return False
+    if event.day and finding.day and not _meet(event.day, finding.day):
+        return False
+    places = [f.place for f in event.findings if f.place is not None and f.place.is_narrow]
+    elsewhere = finding.place is not None and finding.place.is_narrow and bool(places)
+    if elsewhere and not any(_share(finding, f) for f in event.findings if f.place and f.place.is_narrow):
+        return False
+    if background:
+        return apart == 0 or (bare and not finding.counts) or bool(places and finding.place)
+    if bare and not finding.counts and finding.type != OUTCOME:
+        return apart <= _NEAR or is_lead
+    return True
+
+
+def _covers(event: Event, finding: Finding, apart: int) -> bool:
+    """Say whether damage or an unclassified event is what came of the violent one told just before."""
+    consequence = finding.type in ("infrastructure_damage", "other") and event.type in _VIOLENT
+    return (
+        consequence
+        and apart <= 1
+        and finding.day is None
+        and (finding.place is None or not finding.place.is_narrow)
+    )
+
+
+def _meet(one: When, other: When) -> bool:
+    slack = timedelta(days=1)
+    return one.start <= other.end + slack and other.start <= one.end + slack
+
+
+def _share(one: Finding, other: Finding) -> bool:
+    assert one.place is not None
+    assert other.place is not None
+    mine = {candidate.id for answer in one.place.answers for candidate in answer.candidates[:1]}
+    theirs = {candidate.id for answer in other.place.answers for candidate in answer.candidates[:1]}
+    return (
+        bool(mine & theirs)
+        if mine and theirs
+        else one.place.precision == "unknown" or other.place.precision == "unknown"
+    )
+
+
+def _merged(first: Mapping[str, Count], more: Mapping[str, Count]) -> dict[str, Count]:
+    """Widen low and high to what both say; the best is the later one where it is larger: tolls rise."""
+    merged = dict(first)
+    for category, count in more.items():
+        known = merged.get(category)
+        if known is None:
+            merged[category] = count
+            continue
+        if count.best is not None and (known.best is None or count.best > known.best):
+            merged[category] = count
+    return merged

@@ -1,0 +1,355 @@
+"""Days that a text names, relative to its publication, each with the precision it has and no more.
+
+The expressions to look for come from the lexicon; what a single day, weekday or "three days ago" is, dateparser says.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import Any
+
+from data.report.date_words import SEASONS, months, patterns
+from data.report.lexicon import Lexicon
+from data.report.model import Span
+
+_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d-]|[.,/]\d)")
+_DAY_MS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What dates are relative to."""
+
+    day: date | None
+    """The day of publication, given or taken from the text."""
+    inferred: bool = False
+    """Whether it was only taken from the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as the text gives it."""
+
+    start: date
+    end: date
+    precision: str
+    span: Span
+    whole: bool = True
+    """Whether the text itself gives the year, so that it does not depend on the reference."""
+
+
+def find(
+    text: str, span: Span, lexicon: Lexicon, reference: Reference, *, future: bool = False
+) -> list[When]:
+    """Give the dates in a part of a text, by place; those that need a reference are left out when there is none."""
+    found: list[When] = []
+    taken: list[Span] = []
+    for name, pattern in patterns(lexicon.code).items():
+        for match in pattern.finditer(text, span.start, span.end):
+            here = Span(*match.span())
+            if any(here.overlaps(other) for other in taken):
+                continue
+            taken.append(here)
+            read = _READERS[name](match, lexicon, reference, future)
+            if read is not None:
+                start, end, precision, whole = read
+                found.append(When(start, end, precision, here, whole))
+    return sorted(found, key=lambda when: when.span)
+
+
+def spans(text: str, span: Span, lexicon: Lexicon) -> list[Span]:
+    """Give the parts of a text that are dates, known or not, so that nothing else is read from them."""
+    return [
+        Span(*match.span())
+        for pattern in patterns(lexicon.code).values()
+        for match in pattern.finditer(text, span.start, span.end)
+    ]
+
+
+def reference(text: str, published: date | None, lexicon: Lexicon, today: date) -> Reference:
+    """Take the day of publication, or else the latest day that a text with a year in it names."""
+    if published is not None:
+        return Reference(published)
+    years = [year for m in _YEAR.finditer(text) if (year := int(m.group())) <= today.year]
+    if not years:
+        return Reference(None)
+    last = min(today, date(max(years), 12, 31))
+    days = [
+        when.end
+        for when in find(text, Span(0, len(text)), lexicon, Reference(last))
+        if when.precision == "day"
+        and when.end <= last
+        and _is_calendar_day(text[when.span.start : when.span.end])
+    ]
+    return Reference(max(days), inferred=True) if days else Reference(None)
+
+
+def _is_calendar_day(words: str) -> bool:
+    return any(char.isdigit() for char in words)
+
+
+def widened_to_year(when: When) -> tuple[date, date]:
+    """Give the whole years around a date."""
+    return date(when.start.year, 1, 1), date(when.end.year, 12, 31)
+
+
+Read = tuple[date, date, str, bool] | None
+
+
+def _month(words: str, lexicon: Lexicon) -> int:
+    return months(lexicon.code)[words.rstrip(".").casefold()]
+
+
+@cache
+def _parser(language: str, base: date, prefer: str) -> Any:
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "RELATIVE_BASE": datetime(base.year, base.month, base.day, 12),
+        "PREFER_DATES_FROM": prefer,
+        "DATE_ORDER": "DMY",
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    return DateDataParser(languages=[language], settings=settings)
+
+
+@lru_cache(maxsize=4_000)
+def _day(words: str, language: str, base: date, prefer: str = "past") -> date | None:
+    """Ask dateparser which day some words mean."""
+    try:
+        made = _parser(language, base, prefer).get_date_data(words).date_obj
+    except (ValueError, OverflowError):
+        return None
+    return made.date() if made is not None else None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _single(day: date | None, whole: bool = False) -> Read:
+    return (day, day, "day", whole) if day is not None else None
+
+
+def _month_span(year: int, month: int, whole: bool) -> Read:
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, 1), date(year, month, last), "month", whole
+
+
+def _year_of(month: int, reference: Reference, future: bool) -> int | None:
+    """Give the year of a month named without one: the latest that is not after the reference, or the next."""
+    if reference.day is None:
+        return None
+    if future:
+        return reference.day.year + (month < reference.day.month)
+    return reference.day.year - (month > reference.day.month)
+
+
+def _iso(match: re.Match[str], _lexicon: Lexicon, _reference: Reference, _future: bool) -> Read:
+    year, month, day = (int(match[name] or match[f"{name}2"]) for name in "ymd")
+    return _single(_valid(year, month, day) if 1900 <= year <= 2100 else None, whole=True)
+
+
+def _days(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    first, last = int(match["d"] or match["d2"]), int(match["e"] or match["e2"])
+    month = _month(match["m"] or match["n"], lexicon)
+    until = _month(match["n2"], lexicon) if match["n2"] else month
+    stated = match["y"] or match["y2"]
+    year = int(stated) if stated else _year_of(until, reference, future)
+    if year is None:
+        return None
+    start, end = _valid(year - (month > until), month, first), _valid(year, until, last)
+    return (start, end, "range", bool(stated)) if start and end and start < end else None
+
+
+def _one(words: str, stated: str | None, lexicon: Lexicon, reference: Reference, future: bool) -> date | None:
+    """Read a calendar day or a weekday, which may be the day of publication or the one after it."""
+    if stated:
+        return _day(f"{words} {stated}", lexicon.code, date(int(stated), 12, 31))
+    if reference.day is None:
+        return None
+    if future:
+        return _day(words, lexicon.code, reference.day, "future")
+    return _day(words, lexicon.code, reference.day + _DAY_MS)
+
+
+def _calendar_day(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    return _single(_one(match["on"], match["y"], lexicon, reference, future), whole=bool(match["y"]))
+
+
+def _weekday(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    if reference.day is None:
+        return None
+    if match["will"] or future:
+        return _single(_day(match["on"], lexicon.code, reference.day, "future"))
+    base = reference.day if match["was"] else reference.day + _DAY_MS
+    return _single(_day(match["on"], lexicon.code, base))
+
+
+def _night_to(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    day = _one(match["on"], match["y"], lexicon, reference, future)
+    return (day - _DAY_MS, day, "range", bool(match["y"])) if day else None
+
+
+def _part(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    """Read "early", "mid" and "late": of a month a third, of a year the first or last quarter or the middle third."""
+    which = 0 if match["early"] else 1 if match["mid"] else 2
+    base = reference.day
+    if match["week"]:
+        return _last_week(match, lexicon, reference, future)
+    month = _month(match["m"], lexicon) if match["m"] else None
+    stated = match["y"] or match["y2"]
+    if stated:
+        year: int | None = int(stated)
+    elif base is None:
+        return None
+    elif match["lasty"]:
+        year = base.year - 1
+    elif match["thisy"]:
+        year = base.year
+    elif match["thism"] or match["lastm"]:
+        shown = base if match["thism"] else base.replace(day=1) - _DAY_MS
+        year, month = shown.year, shown.month
+    else:
+        year = _year_of(month or 1, reference, future)
+    if year is None:
+        return None
+    if month is None:
+        first, last = ((1, 3), (5, 8), (10, 12))[which]
+        start, end = date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
+    else:
+        length = calendar.monthrange(year, month)[1]
+        low, high = ((1, 10), (11, 20), (21, length))[which]
+        start, end = date(year, month, low), date(year, month, high)
+    if base is not None and start <= base < end and not future:
+        end = base
+    return start, end, "range", bool(stated)
+
+
+def _season(match: re.Match[str], _lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    first, last = next(months for name, months in SEASONS.items() if match[name])
+    if match["y"]:
+        year = int(match["y"])
+    elif match["was"] is not None and reference.day is not None:
+        year = reference.day.year - (last >= reference.day.month)
+    else:
+        return None
+    start = date(year - (first > last), first, 1)
+    return start, date(year, last, calendar.monthrange(year, last)[1]), "range", bool(match["y"])
+
+
+def _month_only(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    month = _month(match["m"] or match["m2"], lexicon)
+    year = int(match["y"]) if match["y"] else _year_of(month, reference, future)
+    return _month_span(year, month, bool(match["y"])) if year is not None else None
+
+
+def _year(match: re.Match[str], _lexicon: Lexicon, _reference: Reference, _future: bool) -> Read:
+    groups = match.groupdict()
+    year = int(groups["y"] or groups.get("y3") or 0)
+    return date(year, 1, 1), date(year, 12, 31), "year", True
+
+
+def _number(words: str | None, lexicon: Lexicon) -> int:
+    if not words:
+        return 1
+    known: Mapping[str, int] = lexicon.raw["numbers"]["words"]
+    return int(words) if words.isdecimal() else known.get(words.casefold(), 1)
+
+
+def _unit(words: str, lexicon: Lexicon) -> str:
+    units: Mapping[str, str] = lexicon.raw["dates"]["units"]
+    return next((short for stem, short in units.items() if words.casefold().startswith(stem)), "d")
+
+
+def _ago(match: re.Match[str], lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    day = reference.day
+    if day is None:
+        return None
+    count, unit = _number(match["n"], lexicon), _unit(match["unit"], lexicon)
+    if unit == "d":
+        return _single(day - timedelta(days=min(count, 20_000)))
+    if unit == "w":
+        monday = day - timedelta(days=day.weekday() + 7 * min(count, 3_000))
+        return monday, monday + timedelta(days=6), "week", False
+    months = day.year * 12 + day.month - 1 - count * (12 if unit == "y" else 1)
+    if months < 12:
+        return None
+    if unit == "y":
+        return date(months // 12, 1, 1), date(months // 12, 12, 31), "year", False
+    return _month_span(months // 12, months % 12 + 1, False)
+
+
+def _recent(match: re.Match[str], lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    if reference.day is None:
+        return None
+    unit, count = _unit(match["unit"], lexicon), _number(match["n"], lexicon)
+    length = 1 if match["unit"][0].isdigit() or unit == "h" else count * (7 if unit == "w" else 1)
+    length = max(length, 1 if match["n"] or unit == "h" or match["unit"][0].isdigit() else 3)
+    return reference.day - timedelta(days=length), reference.day, "range", False
+
+
+def _this_week(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, future: bool) -> Read:
+    day = reference.day
+    if day is None:
+        return None
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6) if future else max(monday, day), "week", False
+
+
+def _last_week(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    day = reference.day
+    if day is None:
+        return None
+    monday = day - timedelta(days=day.weekday() + 7)
+    return monday, monday + timedelta(days=6), "week", False
+
+
+def _this_month(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    return _month_span(reference.day.year, reference.day.month, False) if reference.day else None
+
+
+def _last_month(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    if reference.day is None:
+        return None
+    before = reference.day.replace(day=1) - _DAY_MS
+    return _month_span(before.year, before.month, False)
+
+
+def _this_year(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    day = reference.day
+    return (date(day.year, 1, 1), date(day.year, 12, 31), "year", False) if day else None
+
+
+def _last_year(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+    day = reference.day
+    return (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31), "year", False) if day else None
+
+
+def _shifted(days: int, first: int | None = None) -> Any:
+    def read(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
+        if reference.day is None:
+            return None
+        end = reference.day + timedelta(days=days)
+        if first is None:
+            return _single(end)
+        return reference.day + timedelta(days=first), end, "range", False
+
+    return read
+
+
+_READERS: Mapping[str, Any] = {
+    "iso": _iso, "days": _days, "night_to": _night_to, "day": _calendar_day, "part": _part, "season": _season,
+    "month": _month_only, "ago": _ago, "recent": _recent, "this_week": _this_week, "last_week": _last_week,
+    "this_month": _this_month, "last_month": _last_month, "this_year": _this_year, "last_year": _last_year,
+    "weekday": _weekday, "year": _year, "before_yesterday": _shifted(-2), "yesterday": _shifted(-1),
+    "night": _shifted(0, -1), "today": _shifted(0), "tomorrow": _shifted(1),
+}  # fmt: skip

@@ -1,0 +1,210 @@
+"""Which words of a clause name the place of its event: found by what leads to them, not by what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from data.report.lexicon import Lexicon, lexicon
+from data.report.model import Span
+
+if TYPE_CHECKING:
+    from geo.documents import MentionAnswer
+
+Known = Callable[[str], str]
+"""Gives the precision of the place of a name, empty where the gazetteer knows none of that name."""
+_POSSESSIVE = ("’s", "'s")
+RELATION, LOCATIVE, KIND, HIT, BARE = 6, 5, 4, 3, 1
+"""How strongly words say that a name is where something happens."""
+_AREAS = ("adm1", "adm2")
+_NARROW = ("exact", "settlement", "near", "feature", *_AREAS)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhrase:
+    """Words for a place, relation included: `article.text[span]` becomes `place_text`."""
+
+    span: Span
+    names: tuple[Span, ...]
+    """The names asked for."""
+    inside: tuple[Span, ...]
+    """The names that only say where those are."""
+    weight: int
+    precision: str
+    """`settlement`, `adm1`, `country` ... of what is known beforehand; `unknown` for a name not met yet."""
+    destination: bool = False
+    answers: tuple[MentionAnswer, ...] = ()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is narrower than a region."""
+        return self.precision not in ("country", "adm1")
+
+
+def phrases(
+    text: str,
+    clause: Span,
+    lex: Lexicon,
+    answers: Sequence[MentionAnswer],
+    known: Known,
+    taken: Sequence[Span] = (),
+) -> list[PlacePhrase]:
+    """Give the place phrases of a clause by place; `taken` are parts that are dates and nothing else."""
+    found: list[PlacePhrase] = []
+    here = [a for a in answers if clause.start <= a.start and a.end <= clause.end and a.candidates]
+    for match in _pattern(lex.code).finditer(text, clause.start, clause.end):
+        phrase = _read(text, match, lex, here, known)
+        if phrase is None or any(phrase.names[0].overlaps(part) for part in taken):
+            continue
+        found.append(phrase)
+    for answer in here:
+        span = Span(answer.start, answer.end)
+        if any(span.overlaps(phrase.span) for phrase in found) or any(span.overlaps(part) for part in taken):
+            continue
+        bare = _bare(text, answer, clause, lex)
+        if bare is not None:
+            found.append(bare)
+    return sorted(found, key=lambda phrase: phrase.span)
+
+
+def choose(phrases: Sequence[PlacePhrase], trigger: Span, *, moves: bool) -> PlacePhrase | None:
+    """Choose the phrase that says where the event of a trigger happened, None when none does.
+
+    `moves` says that the event is a movement, whose destination is its place.
+    """
+
+    def rank(phrase: PlacePhrase) -> tuple[float, float]:
+        after = phrase.span.start >= trigger.start
+        gap = phrase.span.start - trigger.end if after else trigger.start - phrase.span.end
+        weight = float(phrase.weight) + (1.5 if moves and phrase.destination else 0.0)
+        weight += (3.0 if phrase.is_narrow else 0.0) - (4.0 if phrase.precision == "country" else 0.0)
+        return weight + (0.5 if after else 0.0) - min(gap, 200) / 100, -float(gap)
+
+    usable = [phrase for phrase in phrases if phrase.weight > 0]
+    return max(usable, key=rank, default=None)
+
+
+def _read(
+    text: str, match: re.Match[str], lex: Lexicon, answers: Sequence[MentionAnswer], known_as: Known
+) -> PlacePhrase | None:
+    places = lex.raw["places"]
+    names = _names(match, "names", lex)
+    inside = _names(match, "inside", lex)
+    names = [span for span in names if not lex["places.never"].fullmatch(text[span.start : span.end])]
+    if not names or text[names[-1].end : names[-1].end + 2] in _POSSESSIVE:
+        return None
+    told = [_answer(span, answers) for span in names]
+    known = [answer for answer in told if answer is not None]
+    kind, tail = bool(match["kinds"]), bool(match["tail"])
+    relation = match["relation"] is not None
+    looked_up = "" if known else known_as(text[names[0].start : names[0].end])
+    if not known and not looked_up and not (kind or tail):
+        return None
+    if all(_adjective(text, answer) for answer in known) and len(known) == len(told) and not (kind or tail):
+        return None
+    precision = looked_up or _precision(known, told)
+    if tail and re.search(places["admin"], match["tail"], re.IGNORECASE):
+        precision = "adm1"
+    if kind and not tail and re.match(rf"\s*{places['admin']}", match["kinds"], re.IGNORECASE):
+        precision = "adm1"
+    if precision == "country" and not (
+        relation or lex["places.firm"].search(text, max(0, names[0].start - 40), names[0].start)
+    ):
+        return None
+    away = lex["places.origin"].search(text, max(0, match.start("names") - 50), match.start("names"))
+    weight = RELATION if relation else LOCATIVE if match["locative"] else KIND
+    if away:
+        weight = BARE
+    start = match.start("relation") if relation else match.start("kinds") if kind else match.start("names")
+    end = max(match.end("tail"), match.end("inside") if inside else 0, names[-1].end)
+    if text[end : end + 1] == ")" and "(" in text[start:end]:
+        end += 1
+    destination = (match["locative"] or "").casefold() in places["toward"].split("|")
+    return PlacePhrase(
+        _trimmed(text, start, end), tuple(names), tuple(inside), weight, precision, destination, tuple(known)
+    )
+
+
+def _names(match: re.Match[str], group: str, lex: Lexicon) -> list[Span]:
+    if not match[group]:
+        return []
+    base, whole = match.start(group), match[group]
+    return [Span(base + m.start(), base + m.end()) for m in _name(lex.code).finditer(whole)]
+
+
+def _answer(span: Span, answers: Sequence[MentionAnswer]) -> MentionAnswer | None:
+    return next((a for a in answers if span.overlaps(Span(a.start, a.end))), None)
+
+
+def _adjective(text: str, answer: MentionAnswer) -> bool:
+    """Say whether a name is used as an adjective: "Russian forces", "Ukrainian territory"."""
+    country = bool(answer.candidates) and answer.candidates[0].geo_precision == "country"
+    if not country:
+        return False
+    name = answer.candidates[0].name.casefold()
+    derived = answer.surface.casefold() != name and answer.surface.casefold() not in {
+        n.casefold() for n in answer.candidates[0].names.values()
+    }
+    return (
+        derived
+        and re.match(r"\s+[^\W\d_]", text[answer.end : answer.end + 3]) is not None
+        and answer.surface.endswith(("n", "sh", "ese", "i", "ch"))
+    )
+
+
+def _precision(known: Sequence[MentionAnswer], told: Sequence[MentionAnswer | None]) -> str:
+    if any(answer is None for answer in told):
+        return "unknown"
+    kinds = [answer.candidates[0].geo_precision for answer in known if answer.candidates]
+    return next((kind for kind in _NARROW if kind in kinds), "country")
+
+
+def _bare(text: str, answer: MentionAnswer, clause: Span, lex: Lexicon) -> PlacePhrase | None:
+    """Take a name that nothing leads to, unless it acts, speaks or owns: "Kherson shelling wounds three"."""
+    span = Span(answer.start, answer.end)
+    precision = answer.candidates[0].geo_precision
+    if precision not in _NARROW or answer.role in ("actor", "origin"):
+        return None
+    if lex["places.metonyms"].fullmatch(answer.surface) or lex["places.never"].fullmatch(answer.surface):
+        return None
+    if lex["telling.verbs"].match(text, span.end + 1) or text[span.end : span.end + 2] in _POSSESSIVE:
+        return None
+    if answer.candidates[0].probability < 0.6:
+        return None
+    return PlacePhrase(
+        span,
+        (span,),
+        (),
+        HIT if answer.role == "event" else BARE,
+        precision,
+        answer.role == "destination",
+        (answer,),
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \t\n,(":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;:":
+        end -= 1
+    return Span(start, end)
+
+
+@cache
+def _name(language: str) -> re.Pattern[str]:
+    return re.compile(lexicon(language).raw["places"]["name"])
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    p = lexicon(language).raw["places"]
+    name, admin = p["name"], p["admin"]
+    return re.compile(
+        rf"\b(?:(?P<relation>{p['relation']})\s+|(?P<locative>{p['locative']})\s+|(?=(?:{p['kind_words']})))"
+        rf"(?:{p['adjectives']})(?P<kinds>{p['kinds']})(?P<names>{name}(?:{p['join']}{name})*)(?P<tail>{p['tail']})"
+        rf"(?P<inside>(?:{p['inside']}(?:{p['kinds']}){name}(?:\s+{admin})?(?!\w))*)",
+        re.IGNORECASE,
+    )
