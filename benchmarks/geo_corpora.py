@@ -24,12 +24,12 @@ import numpy as np
 from benchmarks import geo_places
 from geo.documents.answering import Documents
 from geo.documents.lines import answer_lines
-from geo.documents.model import NO_PRIORS
 from geo.documents.names import Names
 from geo.documents.weights import from_text
 from geo.model import place_key
 from geo.normalize import fold
 from geo.paths import gazetteer_path
+from geo.priors import NO_PRIORS
 from geo.resolve import Resolver
 from geo.store import Store
 from geo.train.calibration import expected_error

@@ -6,7 +6,7 @@ A stated distance is measured on the ellipsoid (geopy); the outline of a circle,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asin, atan2, cos, degrees, pi, radians, sin
+from math import acos, asin, atan2, cos, degrees, pi, radians, sin
 
 from geopy.distance import geodesic
 
@@ -90,6 +90,12 @@ def _between(one: Circle, other: Circle, km: float) -> tuple[float, float]:
     return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
 
 
+def _unit(lat: float, lon: float) -> tuple[float, float, float]:
+    """Return a position on the unit sphere: distances from it are one product and one arc."""
+    phi, lam = radians(lat), radians(lon)
+    return cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi)
+
+
 def covering_circle(circles: Sequence[Circle]) -> Circle:
     """Return (very nearly) the smallest circle that covers all circles.
 
@@ -105,8 +111,14 @@ def covering_circle(circles: Sequence[Circle]) -> Circle:
     ]
     lat, lon = sum(c[0] for c in shifted) / len(shifted), sum(c[1] for c in shifted) / len(shifted)
 
+    vectors = [(*_unit(c[0], c[1]), c[2], c) for c in shifted]
+
     def farthest(at_lat: float, at_lon: float) -> tuple[float, Circle]:
-        return max((distance_km(at_lat, at_lon, c[0], c[1]) + c[2], c) for c in shifted)
+        x, y, z = _unit(at_lat, at_lon)
+        return max(
+            (EARTH_KM * acos(min(1.0, x * cx + y * cy + z * cz)) + reach, c)
+            for cx, cy, cz, reach, c in vectors
+        )
 
     # two circles far apart already need so much; one halfway between them that covers the others is the answer
     one = farthest(lat, lon)[1]

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import orjson
+
 from geo.errors import GazetteerError, PlaceTextError
 from geo.gazetteer import Gazetteer
 
@@ -70,10 +72,8 @@ def answers(lines: Iterable[bytes], gazetteer: Gazetteer, limit: int = 10) -> It
 
 
 def to_json(row: dict[str, Any]) -> str:
-    """Return a row as one line of JSON; lone surrogates are escaped, so that the line is always UTF-8."""
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    """Return a row as one line of JSON; what is not UTF-8 (lone surrogates) is escaped, so that the line always is."""
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
+        return orjson.dumps(row).decode()
+    except TypeError:
         return json.dumps(row, separators=(",", ":"))
-    return text

@@ -157,6 +157,27 @@ def language_of(name: str) -> str | None:
     return "ru" if letters & _RUSSIAN else None
 
 
+_ROUGH = str.maketrans(
+    {
+        **dict(zip("абвгґдезиійклмнопрстуфэыўё", "abvhgdezyiyklmnoprstufeyue", strict=True)),
+        "є": "ye",
+        "ї": "i",
+        "ж": "zh",
+        "х": "kh",
+        "ц": "ts",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "shch",
+        "ю": "yu",
+        "я": "ya",
+        "ь": "",
+        "ъ": "",
+        **dict.fromkeys("'’‘ʼ", ""),
+    }
+)
+"""Cyrillic letters as Latin ones: enough to tell a spelling from a different name, in one step."""
+
+
 def names_by_language(name: str, spellings: Iterable[str]) -> dict[str, str]:
     """Return a place's name in each language that the letters tell, leaving out what is a quite different name.
 
@@ -170,10 +191,12 @@ def names_by_language(name: str, spellings: Iterable[str]) -> dict[str, str]:
     untold = told.pop(None, [])
     if not told:
         return {}
-    key = skeleton(name)
+    key = fold(name)
 
     def best(some: Iterable[str]) -> tuple[float, str]:
-        return max(((fuzz.ratio(skeleton(one), key), one) for one in some), default=(0.0, ""))
+        return max(
+            ((fuzz.ratio(one.casefold().translate(_ROUGH), key), one) for one in some), default=(0.0, "")
+        )
 
     least = best(untold)[0]
     found = {language: best(some) for language, some in told.items() if language}

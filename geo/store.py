@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
@@ -39,14 +38,11 @@ class Store:
         schema.check(path)
         self.path = path
         self._local = threading.local()
-        with self._reading():
-            meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
-            self.version = str(meta["version"])
-            self.count = int(meta["places"])
-            self.name_count = int(meta["names"])
-            self._admin1 = {
-                (c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")
-            }
+        meta: dict[str, str] = dict(self._rows("SELECT name, value FROM meta"))
+        self.version = str(meta["version"])
+        self.count = int(meta["places"])
+        self.name_count = int(meta["names"])
+        self._admin1 = {(c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")}
         self.hits = lru_cache(maxsize=2_000)(self._hits)
         self.loose_hits = lru_cache(maxsize=1_000)(self._loose_hits)
         self.place = lru_cache(maxsize=5_000)(self._place)
@@ -55,12 +51,8 @@ class Store:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             self._local.connection = connection = schema.connect(self.path)
-        return connection.execute(query, values).fetchall()
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
         try:
-            yield
+            return connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise GazetteerBroken(
                 f"The gazetteer {self.path} is damaged ({error}): {schema.REBUILD}."
@@ -68,63 +60,56 @@ class Store:
 
     def _hits(self, key: str, country: str = "") -> tuple[Hit, ...]:
         """Return the places under a folded name; with a country, its places first if there are very many."""
-        with self._reading():
-            rows = self._rows(
-                f"SELECT n.kind, {_PLACE} FROM names n JOIN places p ON p.key = n.place WHERE n.name = ? "
-                f"ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
-                (key, country),
-            )
+        rows = self._rows(
+            f"SELECT n.kind, {_PLACE} FROM names n JOIN places p ON p.key = n.place WHERE n.name = ? "
+            f"ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
+            (key, country),
+        )
         return tuple(Hit(Place(*row[1:]), row[0]) for row in rows)
 
     def _loose_hits(self, skeleton: str) -> tuple[Place, ...]:
         """Return the places under a loose key, most populous first."""
-        with self._reading():
-            rows = self._rows(
-                f"SELECT {_PLACE} FROM skeletons s JOIN places p ON p.key = s.place WHERE s.skeleton = ? "
-                f"ORDER BY p.population DESC LIMIT {MOST_HOMONYMS}",
-                (skeleton,),
-            )
+        rows = self._rows(
+            f"SELECT {_PLACE} FROM skeletons s JOIN places p ON p.key = s.place WHERE s.skeleton = ? "
+            f"ORDER BY p.population DESC LIMIT {MOST_HOMONYMS}",
+            (skeleton,),
+        )
         return tuple(Place(*row) for row in rows)
 
     def has(self, key: str) -> bool:
         """Tell whether a folded name stands for any place."""
-        with self._reading():
-            return bool(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", (key,)))
+        return bool(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", (key,)))
 
     def keys(self, key: str) -> list[int]:
         """Return the GeoNames ids under a folded name: the fastest look-up there is."""
-        with self._reading():
-            return [row[0] for row in self._rows("SELECT place FROM names WHERE name = ?", (key,))]
+        return [row[0] for row in self._rows("SELECT place FROM names WHERE name = ?", (key,))]
 
     def begins(self, prefix: str, last_kind: int, most: int) -> list[tuple[str, int]] | None:
         """Return (name, place) of the places with a name that begins so, most populous first; None for too many."""
         span = (prefix, prefix + "\U0010ffff", last_kind)
-        with self._reading():
-            within = "FROM names WHERE name >= ? AND name < ? AND kind <= ?"
-            count = self._rows(f"SELECT count(*) FROM (SELECT 1 {within} LIMIT {most + 1})", span)[0][0]
-            if count > most:
-                return None
-            return self._rows(
-                f"SELECT min(n.name), n.place FROM (SELECT name, place {within}) n "
-                "JOIN places p ON p.key = n.place GROUP BY n.place ORDER BY p.population DESC, n.place",
-                span,
-            )
+        within = "FROM names WHERE name >= ? AND name < ? AND kind <= ?"
+        count = self._rows(f"SELECT count(*) FROM (SELECT 1 {within} LIMIT {most + 1})", span)[0][0]
+        if count > most:
+            return None
+        return self._rows(
+            f"SELECT min(n.name), n.place FROM (SELECT name, place {within}) n "
+            "JOIN places p ON p.key = n.place GROUP BY n.place ORDER BY p.population DESC, n.place",
+            span,
+        )
 
     def keys_beginning(self, prefix: str, last_kind: int) -> list[int]:
         """Return the places with a name that begins so, in no order, some more than once."""
-        with self._reading():
-            joined = self._rows(
-                "SELECT group_concat(place) FROM names WHERE name >= ? AND name < ? AND kind <= ?",
-                (prefix, prefix + "\U0010ffff", last_kind),
-            )[0][0]
+        joined = self._rows(
+            "SELECT group_concat(place) FROM names WHERE name >= ? AND name < ? AND kind <= ?",
+            (prefix, prefix + "\U0010ffff", last_kind),
+        )[0][0]
         return [int(key) for key in joined.split(",")] if joined else []
 
     def large_places(self, population: int) -> list[tuple[int, int]]:
         """Return (key, population) of the places with at least so many people, by key."""
-        with self._reading():
-            return self._rows(
-                "SELECT key, population FROM places WHERE population >= ? ORDER BY key", (population,)
-            )
+        return self._rows(
+            "SELECT key, population FROM places WHERE population >= ? ORDER BY key", (population,)
+        )
 
     def damage(self) -> list[str]:
         """Read the whole file and return what is wrong with it; takes some seconds."""
@@ -143,36 +128,33 @@ class Store:
                 )[0][0]
                 if lost:
                     found.append(f"{lost:,} rows of {table} name a place that is not there")
-        except sqlite3.DatabaseError as error:
-            return [str(error)]
+        except GazetteerBroken as error:
+            return [str(error.__cause__)]
         return found
 
     def similar_skeletons(self, prefix: str, country: str) -> list[tuple[str, int]]:
         """Return (loose key, place) of a country's places whose loose key begins with a prefix."""
-        with self._reading():
-            return self._rows(
-                "SELECT s.skeleton, s.place FROM skeletons s JOIN places p ON p.key = s.place "
-                "WHERE s.skeleton >= ? AND s.skeleton < ? AND p.country = ?",
-                (prefix, prefix + "\U0010ffff", country),
-            )
+        return self._rows(
+            "SELECT s.skeleton, s.place FROM skeletons s JOIN places p ON p.key = s.place "
+            "WHERE s.skeleton >= ? AND s.skeleton < ? AND p.country = ?",
+            (prefix, prefix + "\U0010ffff", country),
+        )
 
     def similar_names(self, prefix: str, country: str) -> list[tuple[str, int]]:
         """Return (name, place) of a country's places whose folded name begins with a prefix."""
-        with self._reading():
-            return self._rows(
-                "SELECT n.name, n.place FROM names n JOIN places p ON p.key = n.place "
-                "WHERE n.name >= ? AND n.name < ? AND p.country = ? AND n.kind < 4",
-                (prefix, prefix + "\U0010ffff", country),
-            )
+        return self._rows(
+            "SELECT n.name, n.place FROM names n JOIN places p ON p.key = n.place "
+            "WHERE n.name >= ? AND n.name < ? AND p.country = ? AND n.kind < 4",
+            (prefix, prefix + "\U0010ffff", country),
+        )
 
     def division_names(self, country: str) -> list[tuple[str, int]]:
         """Return (name, place) of every spelling of a country's first- and second-level divisions."""
-        with self._reading():
-            rows = self._rows(
-                "SELECT p.key, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
-                "WHERE p.country = ? AND p.feature IN ('ADM1', 'ADM2')",
-                (country,),
-            )
+        rows = self._rows(
+            "SELECT p.key, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
+            "WHERE p.country = ? AND p.feature IN ('ADM1', 'ADM2')",
+            (country,),
+        )
         return [(name, key) for key, main, names in rows for name in (main, *names.split("\n")) if name]
 
     def town_positions(self, country: str) -> list[tuple[str, float, float]]:
@@ -186,25 +168,22 @@ class Store:
 
     def country_names(self) -> list[tuple[str, str]]:
         """Return (name, country code) of every name of every country."""
-        with self._reading():
-            rows = self._rows(
-                "SELECT p.country, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
-                "WHERE p.feature GLOB 'PCL*'"
-            )
+        rows = self._rows(
+            "SELECT p.country, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
+            "WHERE p.feature GLOB 'PCL*'"
+        )
         return [
             (name, country) for country, main, names in rows for name in (main, *names.split("\n")) if name
         ]
 
     def _place(self, key: int) -> Place | None:
         """Return a place by its GeoNames id."""
-        with self._reading():
-            rows = self._rows(f"SELECT {_PLACE} FROM places p WHERE p.key = ?", (key,))
+        rows = self._rows(f"SELECT {_PLACE} FROM places p WHERE p.key = ?", (key,))
         return Place(*rows[0]) if rows else None
 
     def spellings(self, key: int) -> list[str]:
         """Return the other names of a place."""
-        with self._reading():
-            rows = self._rows("SELECT names FROM spellings WHERE place = ?", (key,))
+        rows = self._rows("SELECT names FROM spellings WHERE place = ?", (key,))
         return [name for name in rows[0][0].split("\n") if name] if rows else []
 
     def admin1_name(self, country: str, code: str) -> str | None:
@@ -217,17 +196,16 @@ class Store:
         spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
         found: list[tuple[float, int]] = []
         high = 20.0
-        with self._reading():
-            for low in _SIZE_STEPS:
-                for left, right in spans:
-                    found += self._rows(
-                        "SELECT low, key FROM towns WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? "
-                        f"AND low >= ? AND low < ? ORDER BY low DESC LIMIT {int(limit)}",
-                        (left, right, south, north, low, high),
-                    )
-                high = low
-                if len(found) >= limit:
-                    break
+        for low in _SIZE_STEPS:
+            for left, right in spans:
+                found += self._rows(
+                    "SELECT low, key FROM towns WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? "
+                    f"AND low >= ? AND low < ? ORDER BY low DESC LIMIT {int(limit)}",
+                    (left, right, south, north, low, high),
+                )
+            high = low
+            if len(found) >= limit:
+                break
         found.sort(reverse=True)
         places = (self.place(int(key)) for _, key in found[:limit])
         return sorted((p for p in places if p is not None), key=lambda p: -p.population)
@@ -238,15 +216,14 @@ class Store:
             widened = min(180.0, reach / max(0.02, cos(radians(lat))))
             spans = [(lon - widened, lon + widened)]
             spans += [(low + turn, high + turn) for low, high in spans[:1] for turn in (-360.0, 360.0)]
-            with self._reading():
-                rows = [
-                    key
-                    for low, high in spans
-                    for (key,) in self._rows(
-                        "SELECT key FROM towns WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? LIMIT 5000",
-                        (low, high, lat - reach, lat + reach),
-                    )
-                ]
+            rows = [
+                key
+                for low, high in spans
+                for (key,) in self._rows(
+                    "SELECT key FROM towns WHERE east >= ? AND west <= ? AND north >= ? AND south <= ? LIMIT 5000",
+                    (low, high, lat - reach, lat + reach),
+                )
+            ]
             if len(rows) >= limit or reach == 180.0:
                 places = [place for key in set(rows) if (place := self.place(int(key))) is not None]
                 by_distance = sorted((distance_km(lat, lon, p.lat, p.lon), p.key, p) for p in places)
@@ -258,8 +235,7 @@ class Store:
     def sources(self) -> list[dict[str, Any]]:
         """Return what the gazetteer was built from, one row a source."""
         columns = ("source", "label", "places", "sha256", "origin", "read_at")
-        with self._reading():
-            return [dict(zip(columns, row, strict=True)) for row in self._rows("SELECT * FROM sources")]
+        return [dict(zip(columns, row, strict=True)) for row in self._rows("SELECT * FROM sources")]
 
     def close(self) -> None:
         """Close this thread's connection; the others close with their threads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,15 +13,16 @@ from geo.documents.given import Given
 from geo.documents.groups import Grouped, group
 from geo.documents.hints import read_hints
 from geo.documents.model import Document, Mention, MentionAnswer
-from geo.documents.names import Floats, Ints, Names
+from geo.documents.names import Floats, Names
 from geo.documents.ranking import rank
 from geo.documents.reasons import carried, reasons
 from geo.documents.roles import CONTEXT, roles
 from geo.documents.weights import DocumentWeights
 from geo.model import Candidate
+from geo.normalize import fold
 from geo.priors import Priors
 from geo.resolve import Resolver
-from geo.sphere import distance_km
+from geo.sphere import EARTH_KM
 
 FOCUS_RADIUS_M = 50_000.0
 WORTH_SHOWING = 0.001
@@ -31,12 +32,9 @@ class Documents:
     """Answers documents against a gazetteer."""
 
     def __init__(self, resolver: Resolver, weights: DocumentWeights) -> None:
-        self._store, self._weights, self._read_country = resolver.store, weights, resolver.country_code
+        self._store, self._weights, self._resolver = resolver.store, weights, resolver
         self._names = Names(resolver.search)
-        self._candidate = lru_cache(maxsize=20_000)(
-            partial(resolver.candidate, probability=0.0, why=(), toponym="")
-        )
-        self._country_names: dict[str, str] = {}
+        self._country_name = lru_cache(maxsize=300)(self._name_of_country)
 
     def answer(self, document: Document, priors: Priors, limit: int) -> list[MentionAnswer]:
         """Return one answer a mention, in the order given; a mention outside the text is answered with its problem."""
@@ -56,14 +54,11 @@ class Documents:
         if not mentions:
             return []
         grouped = group(document, mentions, self._names)
-        country = self._read_country(priors.country or document.country)
+        country = self._resolver.country_code(priors.country or document.country)
         given = Given(priors, self._names.number(country))
         hints = read_hints(document, self._names)
         rows, values, probability = rank(rows_of(grouped), grouped, self._weights.model, hints, given)
-        answers = [
-            self._group_answer(at, rows, values, probability, grouped, limit)
-            for at in range(len(grouped.groups))
-        ]
+        answers = self._answers(rows, values, probability, grouped, limit)
         best = [answers[at][1][0].geo_precision if answers[at][1] else "" for at in grouped.of_mention]
         held = [bool(grouped.groups[at].held) for at in grouped.of_mention]
         parts = roles(document.text, mentions, best, held)
@@ -78,64 +73,71 @@ class Documents:
             for mention, at, role in zip(mentions, grouped.of_mention, parts, strict=True)
         ]
 
-    def _group_answer(
-        self, at: int, rows: Rows, values: Floats, probability: Floats, grouped: Grouped, limit: int
-    ) -> tuple[str, tuple[Candidate, ...]]:
-        """Return status and candidates of one name."""
-        asked = grouped.groups[at]
-        members = np.flatnonzero(rows.group == at)
-        if not len(members) or not asked.mentions:
-            return "unresolved", ()
-        members = members[np.lexsort((members, -probability[members]))]
-        said = probability[members]
-        sure = self._weights.calibrated(float(said[0]))
-        shares = np.minimum(said * (1.0 - sure) / max(1e-9, 1.0 - float(said[0])), sure)
-        shares[0] = sure
-        shown = [i for i in range(min(limit, len(members))) if i == 0 or shares[i] >= WORTH_SHOWING]
-        typical = said @ values[members] / max(1e-9, float(said.sum()))
-        told = carried(values[members[shown]], typical, self._weights.model.second)
-        candidates = tuple(
-            self._row_candidate(
-                int(members[i]), float(shares[i]), asked.surface, rows, values, amounts, grouped
-            )
-            for i, amounts in zip(shown, told, strict=True)
-        )
-        return self._status(members, shares, rows), candidates
-
-    def _status(self, members: Ints, shares: Floats, rows: Rows) -> str:
+    def _answers(
+        self, rows: Rows, values: Floats, probability: Floats, grouped: Grouped, limit: int
+    ) -> list[tuple[str, tuple[Candidate, ...]]]:
+        """Return status and candidates of each name."""
+        size, group = len(grouped.groups), rows.group
+        order = np.lexsort((-probability, group))
+        has = np.diff(rows.starts) > 0
+        best = np.zeros(size, dtype=np.int64)
+        best[has] = order[np.array(rows.starts[:-1])[has]]
+        said = np.where(has, probability[best], 0.0) if len(group) else np.zeros(size)
+        sure = self._weights.calibrated(said)
+        shares = np.minimum(probability * ((1.0 - sure) / np.maximum(1e-9, 1.0 - said))[group], sure[group])
+        shares[best[has]] = sure[has]
         limits = self._weights.limits
-        if rows.hows[members[0]] == "focus" or float(shares.sum()) < limits.resolved:
-            return "unresolved"
-        best = rows.places[members[0]]
-        same = sum(
-            float(share)
-            for i, share in zip(members[:20], shares[:20], strict=False)
-            if distance_km(best.lat, best.lon, rows.places[i].lat, rows.places[i].lon) <= limits.same_place_km
-        )
-        return "auto" if same >= limits.auto else "ambiguous"
+        same = (rows.unit * rows.unit[best[group]]).sum(axis=1) >= np.cos(limits.same_place_km / EARTH_KM)
+        together = np.bincount(group, shares * same, size)
+        resolved = np.bincount(group, shares, size) >= limits.resolved
+        shown = [
+            int(i)
+            for at, one in enumerate(grouped.groups)
+            if one.mentions
+            for rank, i in enumerate(order[rows.of(at)][:limit])
+            if rank == 0 or shares[i] >= WORTH_SHOWING
+        ]
+        told = carried(values, probability, rows, shown, self._weights.model.second)
+        candidates: list[list[Candidate]] = [[] for _ in range(size)]
+        for row, value, amounts in zip(shown, values[shown].tolist(), told, strict=True):
+            at = int(group[row])
+            candidates[at].append(self._row_candidate(row, float(shares[row]), value, amounts, rows, grouped))
+        return [
+            (
+                "unresolved"
+                if not found or not resolved[at] or rows.hows[best[at]] == "focus"
+                else ("auto" if together[at] >= limits.auto else "ambiguous"),
+                tuple(found),
+            )
+            for at, found in enumerate(candidates)
+        ]
 
     def _row_candidate(
         self,
         row: int,
         share: float,
-        text: str,
-        rows: Rows,
-        values: Floats,
+        value: Sequence[float],
         amounts: Mapping[str, float],
+        rows: Rows,
         grouped: Grouped,
     ) -> Candidate:
-        place = rows.places[row]
-        why = reasons(row, text, rows, values, amounts, grouped, self._country_name, self._store.admin1_name)
-        found = replace(self._candidate(place), probability=share, reasons=why, toponym=text)
+        asked, place = grouped.groups[rows.group[row]], rows.places[row]
+        why = reasons(
+            place, rows.hows[row], value, amounts, asked, grouped, self._country_name, self._store.admin1_name
+        )
+        found = self._resolver.candidate(place, probability=share, why=why, toponym=asked.surface)
         if rows.hows[row] == "focus":
             found = replace(found, geo_precision="near", radius_m=max(FOCUS_RADIUS_M, place.radius_m))
         return found
 
-    def _country_name(self, code: str) -> str:
-        if not self._country_names:
-            for name, country in self._store.country_names():
-                self._country_names.setdefault(country, name)
-        return self._country_names.get(code, code)
+    def _name_of_country(self, code: str) -> str:
+        hits = self._store.hits(fold(code)) if code else ()
+        named = (
+            hit.place.name
+            for hit in hits
+            if hit.place.feature.startswith("PCL") and hit.place.country == code
+        )
+        return next(named, code)
 
 
 def problem(mention: Mention, text: str) -> str | None:

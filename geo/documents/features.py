@@ -14,6 +14,8 @@ from geo.model import Place
 from geo.sphere import EARTH_KM
 
 NEAR_KM, FAR_KM = 50.0, 161.0
+_NEAR, _FAR = np.cos(NEAR_KM / EARTH_KM), np.cos(FAR_KM / EARTH_KM)
+"""Closer than so many kilometres means that the cosine of the angle between is greater than this."""
 LEAST_EVIDENCE = 0.03
 TOWN_REACH_KM = 30.0
 CHUNK, MOST_WITNESSES = 4_096, 300
@@ -30,8 +32,8 @@ class Rows:
     places: list[Place]
     hows: list[str]
     group: Ints
-    first: Ints
-    """Index of each group's first row; groups without candidates have none and are left out of `first`."""
+    starts: list[int]
+    """Where each group's rows begin, and one more: where the last one's end."""
     alone: Floats
     unit: Floats
     country: Ints
@@ -40,6 +42,10 @@ class Rows:
     radius_km: Floats
     weight: Floats
     """Evidence that each group has to give: 1 + log of its mentions."""
+
+    def of(self, group: int) -> slice:
+        """Return where the rows of a group are."""
+        return slice(self.starts[group], self.starts[group + 1])
 
 
 @dataclass(slots=True, eq=False)
@@ -56,12 +62,11 @@ def rows_of(grouped: Grouped) -> Rows:
     known = [g.known for g in grouped.groups]
     sizes = np.array([len(k.places) for k in known], dtype=np.int64)
     group = np.repeat(np.arange(len(known)), sizes)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if len(known) else sizes
     return Rows(
         [place for k in known for place in k.places],
         [how for k in known for how in k.hows],
         group,
-        starts[sizes > 0],
+        [0, *np.cumsum(sizes).tolist()],
         np.concatenate([k.alone for k in known]) if known else np.zeros((0, len(ALONE))),
         np.concatenate([k.unit for k in known]) if known else np.zeros((0, 3)),
         np.concatenate([k.country for k in known]) if known else sizes,
@@ -74,7 +79,12 @@ def rows_of(grouped: Grouped) -> Rows:
 
 def distances_km(one: Floats, other: Floats) -> Floats:
     """Return great-circle distances between all unit vectors of one set and of another."""
-    result: Floats = EARTH_KM * np.arccos(np.clip(one @ other.T, -1.0, 1.0))
+    return arc_km(one @ other.T)
+
+
+def arc_km(cosine: Floats) -> Floats:
+    """Return the distances on the globe whose angles have these cosines."""
+    result: Floats = EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0))
     return result
 
 
@@ -109,17 +119,14 @@ class Evidence:
 
     def by_number(self, numbers: Ints, groups: Ints) -> tuple[Floats, Floats, Floats]:
         """Return for each row the evidence, its text-weighted kind, and the most that any number has."""
-        wanted = numbers[self.kept] > 0
         unique, local = np.unique(numbers, return_inverse=True)
-        table = np.zeros((len(self.others), len(unique)))
-        np.add.at(table, (self.group[wanted], local[self.kept[wanted]]), self.weight[wanted])
+        size, width = len(self.others), len(unique)
+        cells = self.group * width + local[self.kept]
+        table = np.bincount(cells, self.weight, size * width).reshape(size, width)
+        if unique[0] == 0:
+            table[:, 0] = 0.0
         votes, nearby = self.others @ table, self.closeness @ table
-        known = numbers > 0
-        return (
-            np.where(known, votes[groups, local], 0.0),
-            np.where(known, nearby[groups, local], 0.0),
-            votes.max(axis=1)[groups],
-        )
+        return votes[groups, local], nearby[groups, local], votes.max(axis=1)[groups]
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
@@ -153,13 +160,13 @@ def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
     groups, strong = rows.group[kept], 0.3 * weight.max()
     for first in range(0, len(rows.group), CHUNK):
         part = slice(first, first + CHUNK)
-        own = rows.group[part][:, None]
-        within = distances_km(rows.unit[part], rows.unit[kept])
-        other = evidence.others[own, groups] * weight
-        nearby = evidence.closeness[own, groups] * weight
-        nearest = np.where(other > strong, within, 1e5).min(axis=1)
-        total, close = other.sum(axis=1), within <= NEAR_KM
-        far = within <= FAR_KM
+        own = rows.group[part]
+        cosine = rows.unit[part] @ rows.unit[kept].T
+        other = evidence.others[:, groups][own] * weight
+        nearby = evidence.closeness[:, groups][own] * weight
+        nearest = arc_km(np.where(other > strong, cosine, -1.0).max(axis=1))
+        close, far = cosine >= _NEAR, cosine >= _FAR
+        total = other.sum(axis=1)
         point = rows.kind[part] < COUNTRY
         values[part, AT["within_50_km"]] = point * _ratio((other * close).sum(axis=1), total)
         values[part, AT["within_161_km"]] = point * _ratio((other * far).sum(axis=1), total)
@@ -170,18 +177,20 @@ def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
         values[part, AT["nearest_300_km"]] = point * np.exp(-nearest / 300.0)
 
 
-def _inside(rows: Rows, inner: Ints, outer: Ints) -> Floats:
-    """Return 1 where a row lies in another, a row an inner and a column an outer one."""
-    kind = rows.kind[outer]
-    same_country = rows.country[inner][:, None] == rows.country[outer][None, :]
-    same_admin1 = (rows.admin1[inner][:, None] == rows.admin1[outer][None, :]) & (rows.admin1[outer] > 0)[
-        None, :
-    ]
-    apart = distances_km(rows.unit[inner], rows.unit[outer])
-    reach = np.maximum(rows.radius_km[outer], TOWN_REACH_KM)[None, :]
-    country = same_country & (rows.country[outer] > 0)[None, :]
-    close = (apart <= reach) & (rows.kind[inner][:, None] <= kind[None, :])
-    return np.where(kind == COUNTRY, country, np.where(kind == ADMIN1, same_admin1, close)).astype(float)
+def _inside(rows: Rows, inner: slice, outer: slice | Ints) -> Booleans:
+    """Return where a row lies in another, a row an inner and a column an outer one."""
+    kind, country, admin1 = rows.kind[outer], rows.country[outer], rows.admin1[outer]
+    reach = np.cos(np.minimum(np.maximum(rows.radius_km[outer], TOWN_REACH_KM) / EARTH_KM, np.pi))
+    inside: Booleans = rows.unit[inner] @ rows.unit[outer].T >= reach
+    inside &= rows.kind[inner][:, None] <= kind
+    for wide, of_inner, of_outer in (
+        (COUNTRY, rows.country[inner], country),
+        (ADMIN1, rows.admin1[inner], admin1),
+    ):
+        of_kind = np.flatnonzero(kind == wide)
+        if len(of_kind):
+            inside[:, of_kind] = (of_inner[:, None] == of_outer[of_kind]) & (of_outer[of_kind] > 0)
+    return inside
 
 
 def _named(values: Floats, rows: Rows, evidence: Evidence, belief: Floats) -> None:
@@ -190,8 +199,8 @@ def _named(values: Floats, rows: Rows, evidence: Evidence, belief: Floats) -> No
     if len(named) > MOST_WITNESSES:
         named = named[np.argsort(-belief[named], kind="stable")[:MOST_WITNESSES]]
     for first in range(0, len(rows.group) if len(named) else 0, CHUNK):
-        part = np.arange(first, min(first + CHUNK, len(rows.group)))
-        other = evidence.others[rows.group[part][:, None], rows.group[named]]
+        part = slice(first, first + CHUNK)
+        other = evidence.others[:, rows.group[named]][rows.group[part]]
         held = _inside(rows, part, named) * other * belief[named]
         for kind, name in ((COUNTRY, "country_named"), (ADMIN1, "admin1_named"), (ADMIN2, "admin2_named")):
             of_kind = rows.kind[named] == kind
@@ -201,26 +210,17 @@ def _named(values: Floats, rows: Rows, evidence: Evidence, belief: Floats) -> No
 
 def _beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:
     """Fill in what the names right beside a name say."""
-    members: dict[int, Ints] = {}
-
-    def of(group: int) -> Ints:
-        if group not in members:
-            members[group] = np.flatnonzero(rows.group == group)
-        return members[group]
-
     for at, group in enumerate(grouped.groups):
-        if not (group.holders or group.loose_holders or group.longer):
-            continue
-        inner = of(at)
-        if not len(inner):
+        inner = rows.of(at)
+        if inner.start == inner.stop:
             continue
         for holder in (*group.holders, *group.loose_holders):
-            outer = of(holder)
-            if not len(outer):
+            outer = rows.of(holder)
+            if outer.start == outer.stop:
                 continue
             standing_in = rows.alone[inner, AT["known"]] == 0
             fits = (rows.kind[inner][:, None] < rows.kind[outer]) | standing_in[:, None]
-            inside = _inside(rows, inner, outer) * fits
+            inside = (_inside(rows, inner, outer) & fits).astype(float)
             held = inside @ belief[outer]
             holds = inside.T @ belief[inner]
             for part, amount, yes, no in (
@@ -231,10 +231,9 @@ def _beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> Non
                 values[part, AT[yes]] = np.maximum(values[part, AT[yes]], amount)
                 values[part, AT[no]] = np.maximum(values[part, AT[no]], missed)
         for longer in group.longer:
-            wide = of(longer)
-            if len(wide):
-                apart = distances_km(rows.unit[inner], rows.unit[wide])
-                close = (apart <= NEAR_KM).astype(float) @ belief[wide]
+            wide = rows.of(longer)
+            if wide.start < wide.stop:
+                close = (rows.unit[inner] @ rows.unit[wide].T >= _NEAR) @ belief[wide]
                 values[inner, AT["longer_name"]] = np.maximum(values[inner, AT["longer_name"]], close)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from math import log2, log10
+from math import cos, log2, log10, radians, sin
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.admin_words import split_kind
-from geo.documents.columns import ALONE, AT
+from geo.documents.columns import ALONE
 from geo.model import Place
 from geo.normalize import fold
 from geo.precision import precision_of
@@ -128,39 +128,44 @@ class Names:
         ordered = sorted(matches, key=lambda match: (-match.place.population, match.place.key))
         ordered = ordered[:MOST_CANDIDATES]
         places = tuple(match.place for match in ordered)
-        alone = np.zeros((len(places), len(ALONE)))
         sizes = [log10(max(place.population, LEAST_POPULATION)) for place in places]
         name_counts = [log2(1 + place.name_count) for place in places]
-        whole = {m.place.key for m in self._exact(surface, "")} if kind else {p.key for p in places}
+        whole = {m.place.key for m in self._exact(surface, "")} if kind else None
         largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
-        for row, match, size, names in zip(alone, ordered, sizes, name_counts, strict=True):
+        shouted, homonyms = surface.isupper(), log2(max(1, len(places)))
+        told = []
+        for match, size, names in zip(ordered, sizes, name_counts, strict=True):
             place, how = match.place, match.how
-            if place.key not in whole and how in ("main", "alternate"):
+            if whole is not None and place.key not in whole and how in ("main", "alternate"):
                 how = "stem"
             precision = precision_of(place.feature)
-            for name in ("known", f"name_{how if how in _HOWS else 'other'}"):
-                row[AT[name]] = 1.0
-            row[AT["missing_part"]] = missing if how == "part" else 5 * (1 - match.similarity)
-            row[AT["same_letters"]] = place.name == surface
-            row[AT["small_code"]] = how == "code" and not surface.isupper()
-            row[AT["capitals"]] = surface.isupper() and len(surface) < 5 and how != "code"
-            row[AT["log_population"]] = size
-            row[AT["area_population"]] = 0.0 if precision in ("settlement", "feature") else size
-            row[AT["no_population"]] = place.population == 0
-            row[AT["behind_largest"]] = largest - size
-            row[AT["largest"]] = size == largest
-            row[AT["log_names"]] = names
-            row[AT["names_behind"]] = best_known - names
-            row[AT["log_homonyms"]] = log2(len(places))
+            row = {
+                "known": 1.0,
+                f"name_{how if how in _HOWS else 'other'}": 1.0,
+                "missing_part": missing if how == "part" else 5 * (1 - match.similarity),
+                "same_letters": place.name == surface,
+                "small_code": how == "code" and not shouted,
+                "capitals": shouted and len(surface) < 5 and how != "code",
+                "log_population": size,
+                "area_population": 0.0 if precision in ("settlement", "feature") else size,
+                "no_population": place.population == 0,
+                "behind_largest": largest - size,
+                "largest": size == largest,
+                "log_names": names,
+                "names_behind": best_known - names,
+                "log_homonyms": homonyms,
+            }
             if place.feature == "CONT":
-                row[AT["kind_continent"]] = 1.0
+                row["kind_continent"] = 1.0
             elif precision != "settlement":
-                row[AT[f"kind_{precision}"]] = 1.0
-                row[AT["kind_unpeopled"]] = precision == "feature" and place.population == 0
+                row[f"kind_{precision}"] = 1.0
+                row["kind_unpeopled"] = precision == "feature" and place.population == 0
             elif place.feature == "PPLX":
-                row[AT["kind_section"]] = 1.0
+                row["kind_section"] = 1.0
             if kind:
-                row[AT["type_agrees" if precision == kind else "type_differs"]] = 1.0
+                row["type_agrees" if precision == kind else "type_differs"] = 1.0
+            told.append([row.get(name, 0.0) for name in ALONE])
+        alone = np.array(told, dtype=float).reshape(-1, len(ALONE))
         kinds = [kind_number(place) for place in places]
         return Known(
             places,
@@ -186,8 +191,8 @@ def kind_number(place: Place) -> int:
 
 def unit_vectors(places: Sequence[Place]) -> Floats:
     """Return positions on the unit sphere."""
-    lat = np.radians([place.lat for place in places])
-    lon = np.radians([place.lon for place in places])
-    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1).reshape(
-        -1, 3
-    )
+    found = []
+    for place in places:
+        lat, lon = radians(place.lat), radians(place.lon)
+        found.append((cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)))
+    return np.array(found, dtype=float).reshape(-1, 3)

@@ -73,17 +73,26 @@ def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> Rows:
     alone = np.zeros((len(chosen), rows.alone.shape[1]))
     for name in ("kind_country", "kind_continent", "kind_adm1", "kind_adm2", "kind_feature"):
         alone[:, AT[name]] = rows.alone[chosen, AT[name]]
+    group = np.concatenate([rows.group, groups])
+    order = np.argsort(group, kind="stable")
+    places = rows.places + [rows.places[i] for i in chosen]
+    hows = rows.hows + ["focus"] * len(chosen)
+
+    def more(column: Ints) -> Ints:
+        return np.concatenate([column, column[chosen]])[order]
+
     return replace(
         rows,
-        places=rows.places + [rows.places[i] for i in chosen],
-        hows=rows.hows + ["focus"] * len(chosen),
-        group=np.concatenate([rows.group, groups]),
-        alone=np.concatenate([rows.alone, alone]),
-        unit=np.concatenate([rows.unit, rows.unit[chosen]]),
-        country=np.concatenate([rows.country, rows.country[chosen]]),
-        admin1=np.concatenate([rows.admin1, rows.admin1[chosen]]),
-        kind=np.concatenate([rows.kind, rows.kind[chosen]]),
-        radius_km=np.concatenate([rows.radius_km, rows.radius_km[chosen]]),
+        places=[places[i] for i in order],
+        hows=[hows[i] for i in order],
+        group=group[order],
+        starts=[0, *np.cumsum(np.bincount(group, minlength=size)).tolist()],
+        alone=np.concatenate([rows.alone, alone])[order],
+        unit=np.concatenate([rows.unit, rows.unit[chosen]])[order],
+        country=more(rows.country),
+        admin1=more(rows.admin1),
+        kind=more(rows.kind),
+        radius_km=np.concatenate([rows.radius_km, rows.radius_km[chosen]])[order],
     )
 
 
@@ -92,18 +101,20 @@ def second_features(
 ) -> tuple[Rows, Floats]:
     """Return the rows with the document's focus added, and their features."""
     extended = with_focus(rows, grouped, belief)
-    added = len(extended.group) - len(rows.group)
-    values = together(extended, grouped, np.concatenate([belief, np.zeros(added)]), hints)
-    if added:
-        focus = values[len(rows.group) :]
-        group = extended.group[len(rows.group) :]
-        size = len(grouped.groups)
+    if extended is rows:
+        values = together(rows, grouped, belief, hints)
+    else:
+        is_focus = np.array([how == "focus" for how in extended.hows])
+        believed = np.zeros(len(is_focus))
+        believed[~is_focus] = belief
+        values = together(extended, grouped, believed, hints)
+        size, group = len(grouped.groups), extended.group[is_focus]
         known = np.bincount(rows.group, minlength=size)[group] > 0
         whole = np.bincount(rows.group, rows.alone[:, AT["missing_part"]] == 0, minlength=size)[group] > 0
-        focus[:, AT["focus"]] = 1.0
-        focus[:, AT["focus_without_name"]] = ~known
-        focus[:, AT["focus_part"]] = known & ~whole
-        focus[:, AT["focus_share"]] = focus[:, AT["within_161_km"]]
+        values[is_focus, AT["focus"]] = 1.0
+        values[is_focus, AT["focus_without_name"]] = ~known
+        values[is_focus, AT["focus_part"]] = known & ~whole
+        values[is_focus, AT["focus_share"]] = values[is_focus, AT["within_161_km"]]
     if given is not None:
         apply(values, extended, grouped, given)
     return extended, values

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from geo.documents.columns import AT, COLUMNS, GIVEN
 from geo.documents.features import Rows
-from geo.documents.groups import Grouped
+from geo.documents.groups import Group, Grouped
 from geo.documents.names import Floats
+from geo.model import Place
 
 LEAST = 0.4
 """Contributions smaller than this, in log odds, are not worth a sentence."""
@@ -54,25 +55,35 @@ _TOPICS: dict[str, tuple[str, ...]] = {
 _MEMBERS = np.array([[float(column in names) for names in _TOPICS.values()] for column in COLUMNS])
 
 
-def carried(values: Floats, typical: Floats, weights: Floats) -> list[dict[str, float]]:
-    """Return for some rows what each topic added to the score, as far as it sets the row apart."""
-    whole, apart = values * weights, (values - typical) * weights
-    sums = np.where(np.abs(whole) > np.abs(apart), whole, apart) @ _MEMBERS
-    return [dict(zip(_TOPICS, row, strict=True)) for row in sums.tolist()]
+def carried(
+    values: Floats, probability: Floats, rows: Rows, shown: Sequence[int], weights: Floats
+) -> list[dict[str, float]]:
+    """Return for some rows what each topic added to the score, as far as it sets the row apart from its homonyms."""
+    if not shown:
+        return []
+    starts = np.array(rows.starts[:-1])
+    has = np.diff(rows.starts) > 0
+    sums = np.zeros((len(starts), values.shape[1]))
+    sums[has] = np.add.reduceat(values * probability[:, None], starts[has], axis=0)
+    total = np.bincount(rows.group, probability, len(starts))
+    typical = sums / np.maximum(1e-9, total)[:, None]
+    whole = values[shown] * weights
+    apart = (values[shown] - typical[rows.group[shown]]) * weights
+    amounts = np.where(np.abs(whole) > np.abs(apart), whole, apart) @ _MEMBERS
+    return [dict(zip(_TOPICS, row, strict=True)) for row in amounts.tolist()]
 
 
 def reasons(
-    row: int,
-    text: str,
-    rows: Rows,
-    values: Floats,
+    place: Place,
+    how: str,
+    value: Sequence[float],
     amounts: Mapping[str, float],
+    group: Group,
     grouped: Grouped,
     country_name: Callable[[str], str],
     division_name: Callable[[str, str], str | None],
 ) -> tuple[str, ...]:
-    """Return the reasons for one row, its name first, then what counted most."""
-    place, value = rows.places[row], values[row]
+    """Return the reasons for one candidate with these features, its name first, then what counted most."""
     said: list[tuple[float, str]] = []
 
     def add(topic: str, good: str, bad: str = "") -> None:
@@ -82,7 +93,6 @@ def reasons(
         elif amount <= -LEAST and bad:
             said.append((-amount, bad))
 
-    group = grouped.groups[rows.group[row]]
     holder = grouped.groups[group.holders[0]].surface if group.holders else ""
     if holder and value[AT["inside_next"]] > 0.5:
         add("next", f"in {holder}, named with it")
@@ -128,5 +138,5 @@ def reasons(
     add("source_near", "close to where the source is at home")
     add("confirmed", "a person decided so before")
     said.sort(key=lambda item: -item[0])
-    how = _HOW.get(rows.hows[row], "“{text}” stands for {name}").format(name=place.name, text=text)
-    return (how, *(sentence for _, sentence in said[:MOST]))
+    called = _HOW.get(how, "“{text}” stands for {name}").format(name=place.name, text=group.surface)
+    return (called, *(sentence for _, sentence in said[:MOST]))

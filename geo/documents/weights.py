@@ -38,9 +38,10 @@ class DocumentWeights:
     """... and how often such answers were right."""
     limits: Limits
 
-    def calibrated(self, probability: float) -> float:
-        """Return how often answers of this probability are right."""
-        return float(np.interp(probability, self.said, self.held))
+    def calibrated(self, probability: Floats) -> Floats:
+        """Return how often answers of these probabilities are right."""
+        held: Floats = np.interp(probability, self.said, self.held)
+        return held
 
 
 def from_text(text: str) -> DocumentWeights:
