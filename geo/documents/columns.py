@@ -52,6 +52,8 @@ TOGETHER: dict[str, str] = {
     "within_50_km": "share of the other names that lie within 50 km",
     "within_161_km": "share of the other names that lie within 161 km",
     "within_161_km_nearby": "the same, the names close in the text counting more",
+    "near_namesake": "within_50_km, for a place with a larger namesake that is far from all other names",
+    "near_not_country": "the same, where that namesake is another country, which no other name speaks of",
     "nearest_30_km": "closeness of the nearest other name (falls to 1/e at 30 km)",
     "nearest_300_km": "closeness of the nearest other name (falls to 1/e at 300 km)",
     "inside_next": "lies in the place named right after it (“X, Y”, “X (Y)”)",

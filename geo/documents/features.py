@@ -99,6 +99,7 @@ def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Hints) -> Floa
     _shares(values, rows, evidence)
     _distances(values, rows, evidence)
     _named(values, rows, evidence, belief)
+    _namesakes(values, rows)
     _beside(values, rows, grouped, belief)
     _hinted(values, rows, hints)
     alone = evidence.total[rows.group] <= 0
@@ -175,6 +176,22 @@ def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
         )
         values[part, AT["nearest_30_km"]] = point * np.exp(-nearest / 30.0)
         values[part, AT["nearest_300_km"]] = point * np.exp(-nearest / 300.0)
+
+
+def _namesakes(values: Floats, rows: Rows) -> None:
+    """Fill in that a place is close while its largest namesake, perhaps a country, is far: local news means its own."""
+    size, group = len(rows.starts) - 1, rows.group
+    has = np.diff(rows.starts) > 0
+    first = np.array(rows.starts[:-1])[has]
+    largest = np.zeros(size, dtype=np.int64)
+    largest[has] = first  # candidates come most populous first
+    top = largest[group]
+    away = (values[top, AT["within_161_km"]] == 0) & (values[top, AT["country_named"]] == 0)
+    same = np.where(rows.kind[top] == COUNTRY, rows.country[top] == rows.country, False)
+    same |= np.where(rows.kind[top] == ADMIN1, rows.admin1[top] == rows.admin1, False)
+    close = values[:, AT["within_50_km"]] * (away & ~same)
+    values[:, AT["near_namesake"]] = np.where(rows.kind[top] < COUNTRY, close, 0.0)
+    values[:, AT["near_not_country"]] = np.where(rows.kind[top] == COUNTRY, close, 0.0)
 
 
 def _inside(rows: Rows, inner: slice, outer: slice | Ints) -> Booleans:

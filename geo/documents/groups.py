@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from geo.documents.model import Document, Mention
 from geo.documents.names import Floats, Known, Names
+from geo.documents.source import source_town
 from geo.normalize import fold
 
 TEXT_REACH = 300.0
@@ -44,7 +46,7 @@ class Group:
 
 @dataclass(slots=True, eq=False)
 class Grouped:
-    """A document's groups; the ones without mentions are containing names that nobody marked ("…, Ill.")."""
+    """A document's groups; those without mentions are names nobody marked: "…, Ill.", and the source's own town."""
 
     groups: list[Group]
     of_mention: list[int]
@@ -95,13 +97,29 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
         at, holder = of_mention[i], of_mention[other]
         if holder != at and holder not in (*groups[at].holders, *groups[at].loose_holders):
             groups[at].loose_holders.append(holder)
+    _look_for_similar(groups, document.country, names)
     _find_longer(groups)
+    town = source_town(document.source, names)
+    if town:
+        groups.append(Group(town, names.known(town)))
     known_names: dict[str, int] = {}
     name_of = np.array(
         [known_names.setdefault(fold(g.surface) or g.surface, at) for at, g in enumerate(groups)]
     )
     others = (name_of[:, None] != name_of[None, :]).astype(float)
     return Grouped(groups, of_mention, others, _closeness(groups, mentions, shadow_of, of_mention) * others)
+
+
+def _look_for_similar(groups: Sequence[Group], country: str, names: Names) -> None:
+    """Give each name that nobody knows the similar ones of the country that most other names point to."""
+    lacking = [g for g in groups if not g.known.places]
+    if not lacking:
+        return
+    pointed = Counter(g.known.places[0].country for g in groups if g.known.places)
+    pointed.pop("", None)
+    code = country.upper() if len(country) == 2 else next(iter(dict(pointed.most_common(1))), "")
+    for one in lacking:
+        one.known = names.similar(one.surface, code)
 
 
 def enumerated(one: Known, other: Known) -> bool:

@@ -8,37 +8,11 @@ from collections import defaultdict
 from geo.documents.features import COUNTRY, Hints
 from geo.documents.model import Document
 from geo.documents.names import Names
+from geo.documents.source import source_country
 
-_HOST = re.compile(r"^(?:\w+://)?(?:[\w-]+\.)+([a-z]{2})(?=[:/?#]|$)", re.IGNORECASE)
-_DOMAINS = {
-    "UK": "GB",
-    "EU": "",
-    "TV": "",
-    "CO": "",
-    "ME": "",
-    "IO": "",
-    "FM": "",
-    "AI": "",
-    "LY": "",
-    "CC": "",
-}
-"""Endings that are no country code, or are used by everybody."""
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")
 MOST_TITLE = 300
 LEAST_POPULATION = 100_000
-
-
-def source_country(source: str) -> str:
-    """Return the country whose code ends a source's address, empty when there is none.
-
-    >>> source_country("https://www.example.co.uk/news"), source_country("www.example.ca"), source_country("Example")
-    ('GB', 'CA', '')
-    """
-    found = _HOST.match(source.strip())
-    if not found:
-        return ""
-    code = found[1].upper()
-    return _DOMAINS.get(code, code)
 
 
 def read_hints(document: Document, names: Names) -> Hints:

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 KINDS = {"settlement": 0, "feature": 1, "adm2": 2, "adm1": 3, "country": 4}
 LEAST_POPULATION = 300
+SHORTEST_SIMILAR, LONGEST_SIMILAR, LEAST_SIMILAR = 5, 40, 0.86
 MOST_CANDIDATES = 60
 """The most populous are kept when a name has more homonyms."""
 _HOWS = {name.removeprefix("name_") for name in ALONE if name.startswith("name_")}
@@ -82,14 +83,18 @@ class Names:
         matches, missing = self._exact(surface, kind), 0.0
         if not matches and text != surface:
             matches = self._exact(text, kind)
-        if not matches:
-            matches, missing = self._spelled_out(text, kind), 0.0
+        known = {match.place.key for match in matches}
+        matches = [*matches, *(m for m in self._spelled_out(text, kind) if m.place.key not in known)]
         if not matches:
             matches, missing = self._part(text)
         return self.columns(surface, kind, matches, missing)
 
     def _similar(self, surface: str, country: str) -> Known:
-        matches = self._search.similar(surface, country)
+        """Return the last resort: places of a country whose names differ by little from one that nobody knows."""
+        text = surface.strip(_EDGE)
+        long = SHORTEST_SIMILAR <= len(text) <= LONGEST_SIMILAR
+        matches = self._search.similar(text, country) if long else ()
+        matches = [match for match in matches if match.similarity >= LEAST_SIMILAR]
         return self.columns(surface, split_kind(surface).kind, matches, 0.0)
 
     def _exact(self, text: str, kind: str) -> Sequence[Match]:

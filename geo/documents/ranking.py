@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo.documents.columns import ALONE, AT
-from geo.documents.features import COUNTRY, FAR_KM, Evidence, Hints, Rows, distances_km, together
+from geo.documents.features import ADMIN1, COUNTRY, FAR_KM, Evidence, Hints, Rows, distances_km, together
 from geo.documents.given import Given, apply
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats, Ints
 
+WIDE_SHARE = 0.3
+"""A region draws so much less than a town: its middle is a poor stand-in for a place somewhere in it."""
 PASSES = ("alone", "first", "second")
 
 
@@ -55,7 +57,7 @@ def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> Rows:
     weight = belief[kept] * rows.weight[rows.group[kept]]
     evidence = Evidence(rows, kept, weight, grouped)
     apart = distances_km(rows.unit[kept], rows.unit[kept])
-    drawn = np.exp(-apart / FAR_KM)
+    drawn = np.exp(-apart / FAR_KM) * np.where(rows.kind[kept] < ADMIN1, 1.0, WIDE_SHARE)[:, None]
     named = (rows.alone[:, AT["name_main"]] + rows.alone[:, AT["name_demonym"]]) > 0
     sure_area = np.bincount(rows.group[named & (rows.kind == COUNTRY)], minlength=size) > 0
     chosen: list[int] = []
@@ -109,7 +111,7 @@ def second_features(
         believed[~is_focus] = belief
         values = together(extended, grouped, believed, hints)
         size, group = len(grouped.groups), extended.group[is_focus]
-        known = np.bincount(rows.group, minlength=size)[group] > 0
+        known = np.bincount(rows.group, rows.alone[:, AT["name_similar"]] == 0, minlength=size)[group] > 0
         whole = np.bincount(rows.group, rows.alone[:, AT["missing_part"]] == 0, minlength=size)[group] > 0
         values[is_focus, AT["focus"]] = 1.0
         values[is_focus, AT["focus_without_name"]] = ~known

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from geo.documents.columns import ALONE, COLUMNS, GIVEN, TOGETHER
+from geo.documents.columns import ALONE, AT, COLUMNS, GIVEN, TOGETHER
 from geo.documents.features import Rows, together
 from geo.documents.names import Floats, Ints
 from geo.documents.ranking import Model, believe_alone, rank, second_features, softmax
@@ -50,10 +50,12 @@ EXPECTED = {
     "admin1_named": 0.5,
     "admin2_named": 0.5,
     "nearest_30_km": 0.5,
+    "near_namesake": 2.0,
+    "near_not_country": 6.0,
 }
 """What a reader expects of a feature before any corpus; corpora that have enough of it overrule this."""
-FIRM = {"inside_next": 20.0, "outside_next": 20.0}
-"""“X, Texas” means what it says, however rare it is in a corpus: held this much more firmly."""
+FIRM = {"inside_next": 20.0, "outside_next": 20.0, "near_not_country": 20.0}
+"""“X, Texas” means what it says, and Lebanon between small towns is one, however rare in a corpus: held more firmly."""
 _FIRMNESS = np.array([FIRM.get(name, 1.0) for name in COLUMNS])
 _EXPECTED = np.array([EXPECTED.get(name, 0.0) for name in COLUMNS])
 _LEARNED = {
@@ -66,10 +68,10 @@ Views = Sequence[tuple[Rows, Floats]]
 def _stack(
     documents: Sequence[Prepared], views: Views, judge: Judge
 ) -> tuple[Floats, Ints, Booleans, Floats]:
-    """Put documents under each other, groups numbered through; groups without gold are left out."""
+    """Put documents under each other, groups numbered through; groups without gold, and similar names, are left out."""
     values, groups, right, weights, offset = [], [], [], [], 0
     for one, (rows, features) in zip(documents, views, strict=True):
-        kept = one.weight[rows.group] > 0
+        kept = (one.weight[rows.group] > 0) & (features[:, AT["name_similar"]] == 0)
         values.append(features[kept])
         groups.append(rows.group[kept] + offset)
         right.append(mark(one, rows, judge)[kept])
