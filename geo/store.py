@@ -159,12 +159,11 @@ class Store:
 
     def town_positions(self, country: str) -> list[tuple[str, float, float]]:
         """Return (division code, lat, lon) of a country's settlements that have a position of their own."""
-        with self._reading():
-            return self._rows(
-                "SELECT admin1, lat, lon FROM places WHERE country = ? AND admin1 <> '' "
-                "AND feature GLOB 'PPL*' AND feature <> 'PPL~'",
-                (country,),
-            )
+        return self._rows(
+            "SELECT admin1, lat, lon FROM places WHERE country = ? AND admin1 <> '' "
+            "AND feature GLOB 'PPL*' AND feature <> 'PPL~'",
+            (country,),
+        )
 
     def country_names(self) -> list[tuple[str, str]]:
         """Return (name, country code) of every name of every country."""

@@ -93,8 +93,8 @@ class Names:
         """Return the last resort: places of a country whose names differ by little from one that nobody knows."""
         text = surface.strip(_EDGE)
         long = SHORTEST_SIMILAR <= len(text) <= LONGEST_SIMILAR
-        matches = self._search.similar(text, country) if long else ()
-        matches = [match for match in matches if match.similarity >= LEAST_SIMILAR]
+        found = self._search.similar(text, country) if long else ()
+        matches = [match for match in found if match.similarity >= LEAST_SIMILAR]
         return self.columns(surface, split_kind(surface).kind, matches, 0.0)
 
     def _exact(self, text: str, kind: str) -> Sequence[Match]:
