@@ -5,7 +5,16 @@ import sys
 
 from benchmarks.machine import describe
 
-ALL = ("setup_time", "geo_speed", "geo_places", "geo_corpora", "data_table", "duplicates", "first_page")
+ALL = (
+    "setup_time",
+    "geo_speed",
+    "geo_places",
+    "geo_corpora",
+    "report",
+    "data_table",
+    "duplicates",
+    "first_page",
+)
 
 
 def main(names: list[str]) -> None:

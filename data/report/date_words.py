@@ -25,12 +25,19 @@ def months(language: str) -> Mapping[str, int]:
 
 
 @cache
+def weekdays(language: str) -> Mapping[str, int]:
+    """Give the number of a weekday, Monday 0, by each of its names."""
+    groups = lexicon(language).raw["dates"]["weekdays"].split()
+    return {name: number for number, names in enumerate(groups) for name in names.split("|")}
+
+
+@cache
 def patterns(language: str) -> Mapping[str, re.Pattern[str]]:
     """Give the expressions by kind, in the order in which they take words away from one another."""
     words: Mapping[str, Any] = lexicon(language).raw["dates"]
     month, weekday = (
         rf"(?:{_either(months(language))})\.?",
-        _either(words["weekdays"].replace("|", " ").split()),
+        _either(weekdays(language)),
     )
     made = {
         "iso": _ISO,

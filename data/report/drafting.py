@@ -102,6 +102,9 @@ def _when(event: Event, reference: Reference, spans: dict[str, Span], notes: lis
             told.end,
             told.precision,
         )
+    if event.neighbour is not None:
+        notes.append("the text gives no date for it; that of the incident told just before was taken")
+        return _dated(event.neighbour.start, event.neighbour.end, event.neighbour.precision, "inferred_other")
     if reference.day is None:
         notes.append("no date: give the day of publication")
         return {"date_precision": "unknown"}

@@ -37,7 +37,7 @@ class Event:
     background: bool
     counts: dict[str, Count] = field(default_factory=dict)
     neighbour: When | None = None
-    """The date of the event told just before, for one that looks back and has none of its own."""
+    """The date of the event told just before, for one that has none of its own."""
     neighbour_place: PlacePhrase | None = None
     """The place of the event told just before."""
 
@@ -59,6 +59,11 @@ class Event:
         dates = [f.day for f in self.findings if f.day]
         return min(dates, key=lambda when: when.end - when.start, default=None)
 
+    @property
+    def says_more(self) -> bool:
+        """Whether it says when, where or to how many it happened, or who says so."""
+        return bool(self.counts) or any(f.day or f.told or f.place or f.said for f in self.findings)
+
     def add(self, finding: Finding) -> None:
         """Take in a further finding."""
         self.findings.append(finding)
@@ -75,9 +80,11 @@ def gather(findings: Sequence[Finding], reference: Reference) -> list[Event]:
             events.append(Event([finding], background, dict(finding.counts)))
             if background:
                 _lean(events)
+            elif len(events) > 1 and _beside(events[-2].findings[-1], finding) and not events[-2].background:
+                events[-1].neighbour = events[-2].day
         else:
             same.add(finding)
-    return events
+    return [event for event in events if event is events[0] or event.says_more]
 
 
 def _lean(events: list[Event]) -> None:
@@ -99,17 +106,18 @@ def _looks_back(finding: Finding, events: Sequence[Event], reference: Reference)
             return False
     if not events or finding.modality == "planned":
         return False
-    if finding.tense == "perfect" and finding.strength < STRONG and finding.counts and day is None:
+    beside = _beside(events[-1].findings[-1], finding)
+    summed = finding.tense == "perfect" and finding.strength < STRONG and bool(finding.counts) and day is None
+    if summed and not beside:
         return True
     if finding.looks_back:
         return True
-    before = events[-1].findings[-1]
-    return (
-        events[-1].background
-        and day is None
-        and before.sentence.paragraph == finding.sentence.paragraph
-        and finding.number - before.number <= 1
-    )
+    return events[-1].background and day is None and beside
+
+
+def _beside(before: Finding, finding: Finding) -> bool:
+    """Say whether two findings stand in one sentence or in two that follow one another in a paragraph."""
+    return before.sentence.paragraph == finding.sentence.paragraph and finding.number - before.number <= 1
 
 
 def _same(event: Event, finding: Finding, events: Sequence[Event], background: bool) -> bool:

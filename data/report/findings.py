@@ -76,8 +76,15 @@ def findings(
         found = _read(
             text, sentence, number, clause, best, said, lex, reference, atlas, alone=len(parts) == 1
         )
-        if found.strength != WEAK or found.day or found.counts or (found.place and found.place.is_narrow):
+        if _is_told(found):
             yield found
+
+
+def _is_told(found: Finding) -> bool:
+    """Say whether a clause tells enough: weak words need a place, a day or people; an outcome must have happened."""
+    if found.strength == WEAK:
+        return bool(found.day or found.counts or (found.place and found.place.is_narrow))
+    return found.type != OUTCOME or found.modality not in ("planned", "hypothetical")
 
 
 def _best(text: str, clause: Span, lex: Lexicon) -> _Match | None:
@@ -90,6 +97,8 @@ def _best(text: str, clause: Span, lex: Lexicon) -> _Match | None:
                 continue
             if not modality.asserted(text, clause, span, lex):
                 continue
+            if _told_again(text, clause, span, lex):
+                return None
             before = max(clause.start, span.start - _BACK)
             if lex["context.apart"].search(text, before, span.start):
                 continue
@@ -97,6 +106,12 @@ def _best(text: str, clause: Span, lex: Lexicon) -> _Match | None:
             score = trigger.strength - (1.5 if behind and trigger.strength > 1 else 0.0)
             found.append(_Match(trigger, span, score - rank / 1000))
     return max(found, key=lambda match: match.score, default=None)
+
+
+def _told_again(text: str, clause: Span, span: Span, lex: Lexicon) -> bool:
+    """Say whether an event is named only to say what came before it: "The withdrawal follows the loss of ..."."""
+    opens = lex["context.again"].match(text[clause.start : span.start]) is not None
+    return opens and lex["context.follows"].match(text, span.end) is not None
 
 
 def _has_what_it_needs(text: str, clause: Span, span: Span, trigger: Trigger, lex: Lexicon) -> bool:

@@ -238,7 +238,7 @@ def _bounds(match: re.Match[str], lex: Lexicon) -> tuple[int | None, int | None,
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+    return re.sub("[’ʼ]", "'", " ".join(words.casefold().split()))
 
 
 def _value(words: str, known: Mapping[str, int]) -> int:

@@ -13,6 +13,8 @@ from data.report.model import Span
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _END = re.compile(r"[.!?…]+[\"'”»’)\]]*(?=\s|$)")
 _WRAPPED_AT_LEAST, _WRAPPED_AT_MOST = 50, 130
+_FEW_LINES, _MOSTLY = 2, 0.6
+"""A paragraph of more lines than this, most of them of such a width, was wrapped by a program."""
 LONGEST_SENTENCE = 2_000
 """A longer one is no sentence; it is cut so that nothing looks far for what belongs together."""
 
@@ -53,8 +55,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Give the lines of a paragraph, or all of it as one where its lines are wrapped to a width."""
     lines = text[start:end].split("\n")
-    widths = [len(line) for line in lines[:-1]]
-    if widths and min(widths) >= _WRAPPED_AT_LEAST and max(widths) <= _WRAPPED_AT_MOST:
+    even = sum(_WRAPPED_AT_LEAST <= len(line.strip()) <= _WRAPPED_AT_MOST for line in lines[:-1])
+    if len(lines) > _FEW_LINES and even >= _MOSTLY * (len(lines) - 1):
         yield start, end
         return
     for line in lines:

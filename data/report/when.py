@@ -13,12 +13,14 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from data.report.date_words import SEASONS, months, patterns
+from data.report.date_words import SEASONS, months, patterns, weekdays
 from data.report.lexicon import Lexicon
 from data.report.model import Span
 
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d-]|[.,/]\d)")
-_DAY_MS = timedelta(days=1)
+_DAY = timedelta(days=1)
+_FEW = (3, 2)
+"""What "recent days" and "recent weeks" are taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +173,17 @@ def _days(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: 
 
 
 def _one(words: str, stated: str | None, lexicon: Lexicon, reference: Reference, future: bool) -> date | None:
-    """Read a calendar day or a weekday, which may be the day of publication or the one after it."""
+    """Read a calendar day or a weekday, which may be the day of publication."""
+    number = weekdays(lexicon.code).get(words.casefold())
+    if number is not None:
+        return _weekday_near(number, reference, future)
     if stated:
         return _day(f"{words} {stated}", lexicon.code, date(int(stated), 12, 31))
     if reference.day is None:
         return None
     if future:
         return _day(words, lexicon.code, reference.day, "future")
-    return _day(words, lexicon.code, reference.day + _DAY_MS)
+    return _day(words, lexicon.code, reference.day + _DAY)
 
 
 def _calendar_day(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
@@ -188,15 +193,24 @@ def _calendar_day(match: re.Match[str], lexicon: Lexicon, reference: Reference, 
 def _weekday(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
     if reference.day is None:
         return None
-    if match["will"] or future:
-        return _single(_day(match["on"], lexicon.code, reference.day, "future"))
-    base = reference.day if match["was"] else reference.day + _DAY_MS
-    return _single(_day(match["on"], lexicon.code, base))
+    day = _weekday_near(
+        weekdays(lexicon.code)[match["on"].casefold()], reference, future or bool(match["will"])
+    )
+    same = day == reference.day and day is not None
+    return _single(day - timedelta(days=7) if same and day and match["was"] else day)
+
+
+def _weekday_near(number: int, reference: Reference, future: bool) -> date | None:
+    """Give the last such weekday up to the day of publication, or the next one after it."""
+    if reference.day is None:
+        return None
+    back = (reference.day.weekday() - number) % 7
+    return reference.day + timedelta(days=7 - back if future else -back)
 
 
 def _night_to(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
     day = _one(match["on"], match["y"], lexicon, reference, future)
-    return (day - _DAY_MS, day, "range", bool(match["y"])) if day else None
+    return (day - _DAY, day, "range", bool(match["y"])) if day else None
 
 
 def _part(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
@@ -216,7 +230,7 @@ def _part(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: 
     elif match["thisy"]:
         year = base.year
     elif match["thism"] or match["lastm"]:
-        shown = base if match["thism"] else base.replace(day=1) - _DAY_MS
+        shown = base if match["thism"] else base.replace(day=1) - _DAY
         year, month = shown.year, shown.month
     else:
         year = _year_of(month or 1, reference, future)
@@ -291,9 +305,13 @@ def _ago(match: re.Match[str], lexicon: Lexicon, reference: Reference, _future: 
 def _recent(match: re.Match[str], lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
     if reference.day is None:
         return None
-    unit, count = _unit(match["unit"], lexicon), _number(match["n"], lexicon)
-    length = 1 if match["unit"][0].isdigit() or unit == "h" else count * (7 if unit == "w" else 1)
-    length = max(length, 1 if match["n"] or unit == "h" or match["unit"][0].isdigit() else 3)
+    unit, stated = _unit(match["unit"], lexicon), match["n"]
+    alone = match["unit"].casefold() in lexicon.raw["dates"]["one_day"].split("|")
+    length = (
+        1
+        if alone
+        else (_number(stated, lexicon) if stated else 3 if unit == "d" else 2) * (7 if unit == "w" else 1)
+    )
     return reference.day - timedelta(days=length), reference.day, "range", False
 
 
@@ -320,7 +338,7 @@ def _this_month(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, 
 def _last_month(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
     if reference.day is None:
         return None
-    before = reference.day.replace(day=1) - _DAY_MS
+    before = reference.day.replace(day=1) - _DAY
     return _month_span(before.year, before.month, False)
 
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 Known = Callable[[str], str]
 """Gives the precision of the place of a name, empty where the gazetteer knows none of that name."""
 _POSSESSIVE = ("’s", "'s")
-RELATION, LOCATIVE, KIND, HIT, BARE = 6, 5, 4, 3, 1
+RELATION, LOCATIVE, KIND, HIT, ORIGIN, BARE = 6, 5, 4, 3, 2, 1
 """How strongly words say that a name is where something happens."""
+_BESIDE = 25
+"""Characters between a name to which nothing leads and the event before which it stands: "Kherson shelling"."""
+_DEMONYMS = ("n", "sh", "ese", "i", "ch")
 _AREAS = ("adm1", "adm2")
 _NARROW = ("exact", "settlement", "near", "feature", *_AREAS)
 
@@ -54,7 +57,9 @@ def phrases(
 ) -> list[PlacePhrase]:
     """Give the place phrases of a clause by place; `taken` are parts that are dates and nothing else."""
     found: list[PlacePhrase] = []
-    here = [a for a in answers if clause.start <= a.start and a.end <= clause.end and a.candidates]
+    here = [
+        a for a in answers if clause.start <= a.start and a.end <= clause.end and a.status != "unresolved"
+    ]
     for match in _pattern(lex.code).finditer(text, clause.start, clause.end):
         phrase = _read(text, match, lex, here, known)
         if phrase is None or any(phrase.names[0].overlaps(part) for part in taken):
@@ -83,7 +88,7 @@ def choose(phrases: Sequence[PlacePhrase], trigger: Span, *, moves: bool) -> Pla
         weight += (3.0 if phrase.is_narrow else 0.0) - (4.0 if phrase.precision == "country" else 0.0)
         return weight + (0.5 if after else 0.0) - min(gap, 200) / 100, -float(gap)
 
-    usable = [phrase for phrase in phrases if phrase.weight > 0]
+    usable = [p for p in phrases if p.weight > BARE or 0 <= trigger.start - p.span.end <= _BESIDE]
     return max(usable, key=rank, default=None)
 
 
@@ -92,13 +97,20 @@ def _read(
 ) -> PlacePhrase | None:
     places = lex.raw["places"]
     names = _names(match, "names", lex)
-    inside = _names(match, "inside", lex)
+    inside = [span for span in _names(match, "inside", lex) if _holds(text, span, lex, answers)]
+    if names and lex["places.never"].fullmatch(text[names[0].start : names[0].end]):
+        return None
     names = [span for span in names if not lex["places.never"].fullmatch(text[span.start : span.end])]
+    kind, tail = bool(match["kinds"]), bool(match["tail"])
+    if names and lex["places.dateline"].match(text, names[-1].end):
+        return None
     if not names or text[names[-1].end : names[-1].end + 2] in _POSSESSIVE:
         return None
+    names = _listed(text, names, lex, answers, known_as)
+    if names[-1].end < match.end("names"):
+        inside, tail = [], False
     told = [_answer(span, answers) for span in names]
     known = [answer for answer in told if answer is not None]
-    kind, tail = bool(match["kinds"]), bool(match["tail"])
     relation = match["relation"] is not None
     looked_up = "" if known else known_as(text[names[0].start : names[0].end])
     if not known and not looked_up and not (kind or tail):
@@ -117,14 +129,49 @@ def _read(
     away = lex["places.origin"].search(text, max(0, match.start("names") - 50), match.start("names"))
     weight = RELATION if relation else LOCATIVE if match["locative"] else KIND
     if away:
-        weight = BARE
+        weight = ORIGIN
     start = match.start("relation") if relation else match.start("kinds") if kind else match.start("names")
-    end = max(match.end("tail"), match.end("inside") if inside else 0, names[-1].end)
+    end = max(match.end("tail") if tail else 0, _end_of(match, inside), names[-1].end)
     if text[end : end + 1] == ")" and "(" in text[start:end]:
         end += 1
     destination = (match["locative"] or "").casefold() in places["toward"].split("|")
     return PlacePhrase(
         _trimmed(text, start, end), tuple(names), tuple(inside), weight, precision, destination, tuple(known)
+    )
+
+
+def _holds(text: str, span: Span, lex: Lexicon, answers: Sequence[MentionAnswer]) -> bool:
+    """Say whether a name after a comma or "in" can hold the place before it."""
+    if lex["places.never"].fullmatch(text[span.start : span.end]):
+        return False
+    region = re.match(rf"\s+{lex.raw['places']['admin']}", text[span.end : span.end + 20], re.IGNORECASE)
+    answer = _answer(span, answers)
+    return region is not None or (answer is not None and not _derived(answer))
+
+
+def _listed(
+    text: str, names: list[Span], lex: Lexicon, answers: Sequence[MentionAnswer], known_as: Known
+) -> list[Span]:
+    """Keep the names that are listed together; a comma may also end the place ("near Lyman, Zelensky said")."""
+    kept = names[:1]
+    for span in names[1:]:
+        comma = "," in text[kept[-1].end : span.start]
+        place = _answer(span, answers) is not None or not comma or bool(known_as(text[span.start : span.end]))
+        if not place or lex["telling.verbs"].match(text, span.end + 1):
+            break
+        kept.append(span)
+    return kept
+
+
+def _end_of(match: re.Match[str], inside: Sequence[Span]) -> int:
+    """Give the end of the part that says inside what a place lies, without names at its end that are none."""
+    if not inside:
+        return 0
+    rest = match.string[inside[-1].end : match.end("inside")]
+    return (
+        match.end("inside")
+        if not re.search(r"[^\W\d_]{3}", rest) or rest.strip()[:1].islower()
+        else inside[-1].end
     )
 
 
@@ -141,18 +188,16 @@ def _answer(span: Span, answers: Sequence[MentionAnswer]) -> MentionAnswer | Non
 
 def _adjective(text: str, answer: MentionAnswer) -> bool:
     """Say whether a name is used as an adjective: "Russian forces", "Ukrainian territory"."""
-    country = bool(answer.candidates) and answer.candidates[0].geo_precision == "country"
-    if not country:
+    return _derived(answer) and re.match(r"\s+[^\W\d_]", text[answer.end : answer.end + 3]) is not None
+
+
+def _derived(answer: MentionAnswer) -> bool:
+    """Say whether a word is made from the name of a country: "Turkish", "Ukrainian"."""
+    if not answer.candidates or answer.candidates[0].geo_precision != "country":
         return False
-    name = answer.candidates[0].name.casefold()
-    derived = answer.surface.casefold() != name and answer.surface.casefold() not in {
-        n.casefold() for n in answer.candidates[0].names.values()
-    }
-    return (
-        derived
-        and re.match(r"\s+[^\W\d_]", text[answer.end : answer.end + 3]) is not None
-        and answer.surface.endswith(("n", "sh", "ese", "i", "ch"))
-    )
+    best, surface = answer.candidates[0], answer.surface.casefold()
+    names = {best.name.casefold(), *(name.casefold() for name in best.names.values())}
+    return surface not in names and surface.endswith(_DEMONYMS)
 
 
 def _precision(known: Sequence[MentionAnswer], told: Sequence[MentionAnswer | None]) -> str:
@@ -169,6 +214,8 @@ def _bare(text: str, answer: MentionAnswer, clause: Span, lex: Lexicon) -> Place
     if precision not in _NARROW or answer.role in ("actor", "origin"):
         return None
     if lex["places.metonyms"].fullmatch(answer.surface) or lex["places.never"].fullmatch(answer.surface):
+        return None
+    if lex["places.dateline"].match(text, span.end):
         return None
     if lex["telling.verbs"].match(text, span.end + 1) or text[span.end : span.end + 2] in _POSSESSIVE:
         return None

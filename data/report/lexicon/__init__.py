@@ -14,7 +14,7 @@ from typing import Any
 from data import schema
 
 _HERE = Path(__file__).parent
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "uk", "ru")
 OUTCOME = "outcome"
 """Type of a trigger that tells what came of something: "killed", "wounded"."""
 Pattern = re.Pattern[str]

@@ -69,4 +69,4 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     if len(_CYRILLIC.findall(sample)) <= len(_LATIN.findall(sample)):
         return "en"
-    return "uk" if len(_UKRAINIAN.findall(sample)) >= len(_RUSSIAN.findall(sample)) else "ru"
+    return "uk" if len(_UKRAINIAN.findall(sample)) > len(_RUSSIAN.findall(sample)) else "ru"
