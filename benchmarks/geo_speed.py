@@ -29,7 +29,7 @@ SEED = 7
 ANSWER = """
 import sys, time, psutil
 import geo
-from geo.bulk import answer_lines
+from geo.bulk import Job, answer_lines
 from pathlib import Path
 imported = psutil.Process().memory_info().rss
 began = time.perf_counter()
@@ -38,7 +38,7 @@ opened = time.perf_counter() - began
 at_opening = psutil.Process().memory_info().rss
 lines = sys.stdin.buffer.readlines()
 began = time.perf_counter()
-answer_lines(lines, gazetteer, 10)
+answer_lines(lines, gazetteer, Job(sys.argv[1], 10))
 spent = time.perf_counter() - began
 print(imported, at_opening, psutil.Process().memory_info().rss, opened, len(lines) / spent)
 """
@@ -119,7 +119,7 @@ def main() -> None:
             at_end = max(at_end, strings[2])
             rows.append(("batch, investigators' distinct strings", f"{strings[4]:,.0f}/s", "5,000/s"))
             began = time.perf_counter()
-            answer_lines(asked * 5, gazetteer, 10)
+            answer_lines(asked * 5, gazetteer, job)
             rows.append(("the same, each of them five times", timed(5 * len(asked), began), ""))
         for what, ask in (
             ("100 towns in view", lambda: gazetteer.towns((22.0, 44.0, 40.0, 52.0), 100)),

@@ -1,30 +1,50 @@
-"""A batch on all cores or on a Dask cluster: chunks of lines out, answers back in order, few of them under way."""
+"""Places or documents on all cores or on a Dask cluster: chunks of lines out, answers back in order, few under way."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from geo.batch import answer_line, to_json, unresolved
+from geo.documents.lines import answer_line as resolve_line
+from geo.documents.lines import parse_line, unanswered
 from geo.errors import GeoError
 from geo.gazetteer import Gazetteer
+from geo.priors import NO_PRIORS, Priors
 
-CHUNK_LINES = 250
-WORTH_CORES = 2_000
-"""Fewer lines than this are answered before another process has even started."""
 LONGEST_LINE = 1 << 20
 UNDER_WAY = 3
 """Chunks handed out for each worker: enough to keep it busy, few enough to keep memory level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the lines of a job hold, and how many make a chunk."""
+
+    chunk: int
+    worth_cores: int
+    """Fewer lines than this are answered before another process has even started."""
+    longest: int
+    """Bytes of the longest line that is read."""
+
+
+KINDS = {
+    "batch": Kind(250, 2_000, LONGEST_LINE),
+    "resolve": Kind(25, 200, 32 * LONGEST_LINE),
+    "parse": Kind(25, 200, 32 * LONGEST_LINE),
+}
+"""By the command's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,14 @@ class Job:
     path: str
     limit: int
     online: str | None = None
+    command: str = "batch"
+    priors: Priors = NO_PRIORS
+    """For documents."""
+
+    @property
+    def kind(self) -> Kind:
+        """What the lines hold."""
+        return KINDS[self.command]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +72,11 @@ class Done:
     failed: int
 
 
-def lines_of(file: BinaryIO) -> Iterator[bytes]:
+def lines_of(file: BinaryIO, longest: int = LONGEST_LINE) -> Iterator[bytes]:
     """Yield the lines of a file that are not blank; of a far too long one only the start, which is then refused."""
-    while line := file.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+    while line := file.readline(longest):
+        if len(line) == longest and not line.endswith(b"\n"):
+            while (rest := file.readline(longest)) and not rest.endswith(b"\n"):
                 pass
         if line.strip():
             yield line
@@ -63,20 +91,30 @@ def answer_chunk(lines: list[bytes], job: Job) -> Done:
     """Answer some lines in this process, whose gazetteer stays open for the next ones."""
     path = Path(job.path)
     gazetteer = _opened(job.path, path.stat().st_mtime_ns if path.exists() else 0, job.online)
-    return answer_lines(lines, gazetteer, job.limit)
+    return answer_lines(lines, gazetteer, job)
 
 
-def answer_lines(lines: Iterable[bytes], gazetteer: Gazetteer, limit: int) -> Done:
+def answer_lines(lines: Iterable[bytes], gazetteer: Gazetteer, job: Job) -> Done:
     """Answer lines one after the other."""
     failed, output = 0, bytearray()
     for line in lines:
-        if len(line) < LONGEST_LINE:
-            row = answer_line(line, gazetteer, limit)
-        else:
-            row = unresolved(None, f"the line is longer than {LONGEST_LINE:,} bytes")
-        failed += "error" in row
-        output += to_json(row).encode("utf-8") + b"\n"
+        for row in _rows(line, gazetteer, job):
+            failed += "error" in row
+            output += to_json(row).encode("utf-8") + b"\n"
     return Done(bytes(output), failed)
+
+
+def _rows(line: bytes, gazetteer: Gazetteer, job: Job) -> list[dict[str, Any]]:
+    """Return the answers to one line: one, or one for each name in a document."""
+    too_long = len(line) >= job.kind.longest
+    problem = f"the line is longer than {job.kind.longest:,} bytes"
+    if job.command == "batch":
+        return [unresolved(None, problem) if too_long else answer_line(line, gazetteer, job.limit)]
+    if too_long:
+        return [unanswered(None, problem)]
+    if job.command == "resolve":
+        return resolve_line(line, partial(gazetteer.resolve_document, priors=job.priors, limit=job.limit))
+    return parse_line(line, partial(gazetteer.parse_document, priors=job.priors, limit=job.limit))
 
 
 def run(
@@ -87,12 +125,12 @@ def run(
         with _cluster(scheduler) as (submit, workers):
             yield from _in_order(lines, submit, job, workers)
         return
-    first = list(islice(lines, WORTH_CORES))
-    workers = jobs or (cores() if len(first) == WORTH_CORES else 1)
+    first = list(islice(lines, job.kind.worth_cores))
+    workers = jobs or (cores() if len(first) == job.kind.worth_cores else 1)
     lines = chain(first, lines)
     if workers == 1:
-        while chunk := list(islice(lines, CHUNK_LINES)):
-            yield answer_lines(chunk, gazetteer, job.limit)
+        while chunk := list(islice(lines, job.kind.chunk)):
+            yield answer_lines(chunk, gazetteer, job)
         return
     with ProcessPoolExecutor(workers) as pool:
         try:
@@ -104,6 +142,23 @@ def run(
             raise
 
 
+def answer_file(
+    source: str, target: str, gazetteer: Gazetteer, job: Job, jobs: int | None, scheduler: str | None
+) -> int:
+    """Answer a file into another, `-` being stdin and stdout; return how many answers are errors."""
+    failed = 0
+    with ExitStack() as stack:
+        file: BinaryIO = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
+        output: BinaryIO = (
+            sys.stdout.buffer if target == "-" else stack.enter_context(Path(target).open("wb"))
+        )
+        for done in run(lines_of(file, job.kind.longest), gazetteer, job, jobs, scheduler):
+            failed += done.failed
+            output.write(done.output)
+            output.flush()
+    return failed
+
+
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -111,7 +166,7 @@ def cores() -> int:
 
 def _in_order(lines: Iterator[bytes], submit: Callable[..., Any], job: Job, workers: int) -> Iterator[Done]:
     under_way: deque[Any] = deque()
-    while chunk := list(islice(lines, CHUNK_LINES)):
+    while chunk := list(islice(lines, job.kind.chunk)):
         under_way.append(submit(answer_chunk, chunk, job))
         if len(under_way) >= UNDER_WAY * workers:
             yield under_way.popleft().result()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from dataclasses import asdict
-from pathlib import Path
-from typing import BinaryIO
 
 import click
 
@@ -246,22 +243,31 @@ def batch(
     source: str, target: str, limit: int, online: str | None, jobs: int | None, scheduler: str | None
 ) -> None:
     """Answer JSON lines {"id","place"[,"within","country"]}, one line for each, in order; `-` is stdin or stdout."""
-    from geo.bulk import Job, lines_of, run
+    _answer_file("batch", source, target, limit, jobs, scheduler, online=online)
+
+
+def _answer_file(
+    command: str,
+    source: str,
+    target: str,
+    limit: int,
+    jobs: int | None,
+    scheduler: str | None,
+    *,
+    online: str | None = None,
+    country: str = "",
+    near: tuple[float, float] | None = None,
+) -> None:
+    """Answer a file of JSON lines; end with 1 when some of it could not be read."""
+    from geo.bulk import Job, answer_file
+    from geo.priors import Priors
 
     gazetteer = open_gazetteer(online=online)
-    job = Job(str(gazetteer.path.absolute()), limit, online)
-    failed = 0
-    with ExitStack() as stack:
-        file: BinaryIO = sys.stdin.buffer if source == "-" else stack.enter_context(Path(source).open("rb"))
-        output: BinaryIO = (
-            sys.stdout.buffer if target == "-" else stack.enter_context(Path(target).open("wb"))
-        )
-        for done in run(lines_of(file), gazetteer, job, jobs, scheduler):
-            failed += done.failed
-            output.write(done.output)
-            output.flush()
+    job = Job(str(gazetteer.path.absolute()), limit, online, command, Priors(country, near))
+    failed = answer_file(source, target, gazetteer, job, jobs, scheduler)
     if failed:
-        click.echo(f"geo: {failed:,} line(s) could not be read; see their “error”", err=True)
+        what = "line(s)" if command == "batch" else "line(s) or mention(s)"
+        click.echo(f"geo: {failed:,} {what} could not be read; see their “error”", err=True)
         sys.exit(FAILED_ROWS)
 
 
@@ -275,13 +281,24 @@ def batch(
 @click.option(
     "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Processes; default: one, or all cores when there is much to do.",
+)
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
 @plain_errors
-def resolve(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
+def resolve(
+    source: str,
+    target: str,
+    country: str,
+    near: tuple[float, float] | None,
+    limit: int,
+    jobs: int | None,
+    scheduler: str | None,
+) -> None:
     """Answer the marked names of documents: JSON lines {"doc_id","text","mentions":[{"start","end"}]}."""
-    from geo.documents.cli import answer_file
-    from geo.priors import Priors
-
-    answer_file(source, target, Priors(country=country, near=near), limit)
+    _answer_file("resolve", source, target, limit, jobs, scheduler, country=country, near=near)
 
 
 @main.command()
@@ -294,13 +311,24 @@ def resolve(source: str, target: str, country: str, near: tuple[float, float] | 
 @click.option(
     "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Processes; default: one, or all cores when there is much to do.",
+)
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
 @plain_errors
-def parse(source: str, target: str, country: str, near: tuple[float, float] | None, limit: int) -> None:
+def parse(
+    source: str,
+    target: str,
+    country: str,
+    near: tuple[float, float] | None,
+    limit: int,
+    jobs: int | None,
+    scheduler: str | None,
+) -> None:
     """Find and answer the place names of documents: JSON lines {"doc_id","text"[,"title","source","country"]}."""
-    from geo.documents.cli import parse_file
-    from geo.priors import Priors
-
-    parse_file(source, target, Priors(country=country, near=near), limit)
+    _answer_file("parse", source, target, limit, jobs, scheduler, country=country, near=near)
 
 
 main.add_command(train)

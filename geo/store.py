@@ -19,6 +19,8 @@ from geo.sphere import distance_km
 _PLACE = "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, p.name_count"
 MOST_HOMONYMS = 600
 """How many places of one name are looked at; the most populous ones when there are more."""
+MOST_LOOKED_AT = 20_000
+"""No name has a tenth as many places; a file that does (a million rows of one name) is still answered at once."""
 _SIZE_STEPS = (6.0, 5.0, 4.3, 3.6, 3.0, 0.0)
 """Decimal logarithms of population by which a view is filled, largest towns first."""
 
@@ -61,8 +63,8 @@ class Store:
     def _hits(self, key: str, country: str = "") -> tuple[Hit, ...]:
         """Return the places under a folded name; with a country, its places first if there are very many."""
         rows = self._rows(
-            f"SELECT n.kind, {_PLACE} FROM names n JOIN places p ON p.key = n.place WHERE n.name = ? "
-            f"ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
+            f"SELECT n.kind, {_PLACE} FROM (SELECT place, kind FROM names WHERE name = ? LIMIT {MOST_LOOKED_AT}) n "
+            f"JOIN places p ON p.key = n.place ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
             (key, country),
         )
         return tuple(Hit(Place(*row[1:]), row[0]) for row in rows)
@@ -70,8 +72,8 @@ class Store:
     def _loose_hits(self, skeleton: str) -> tuple[Place, ...]:
         """Return the places under a loose key, most populous first."""
         rows = self._rows(
-            f"SELECT {_PLACE} FROM skeletons s JOIN places p ON p.key = s.place WHERE s.skeleton = ? "
-            f"ORDER BY p.population DESC LIMIT {MOST_HOMONYMS}",
+            f"SELECT {_PLACE} FROM (SELECT place FROM skeletons WHERE skeleton = ? LIMIT {MOST_LOOKED_AT}) s "
+            f"JOIN places p ON p.key = s.place ORDER BY p.population DESC LIMIT {MOST_HOMONYMS}",
             (skeleton,),
         )
         return tuple(Place(*row) for row in rows)

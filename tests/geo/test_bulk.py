@@ -70,6 +70,33 @@ def test_a_dask_cluster_gives_the_same_in_the_same_order(
         assert joined(gazetteer, scheduler=cluster.scheduler_address) == alone
 
 
+TEXT = "Police in Paris, Texas, said a man from Dallas was held near Bonham."
+DOCUMENTS = [
+    json.dumps(
+        {"doc_id": at, "text": TEXT, "mentions": [{"start": 10, "end": 15}, {"start": at, "end": 0}]}
+    ).encode()
+    for at in range(210)
+]
+
+
+@pytest.mark.parametrize("command", ["resolve", "parse"])
+def test_documents_too_are_answered_by_several_processes_in_order(
+    gazetteer: geo.Gazetteer, command: str
+) -> None:
+    job = Job(str(gazetteer.path), 3, command=command)
+
+    def by(jobs: int | None) -> tuple[bytes, int]:
+        done = list(run(iter(DOCUMENTS), gazetteer, job, jobs, None))
+        return b"".join(one.output for one in done), sum(one.failed for one in done)
+
+    one = by(1)
+    rows = [json.loads(line) for line in one[0].splitlines()]
+    assert [row["doc_id"] for row in rows] == sorted(row["doc_id"] for row in rows)
+    assert {row["doc_id"] for row in rows} == set(range(210))
+    assert one[1] == (210 if command == "resolve" else 0)
+    assert by(2) == by(None) == one
+
+
 def test_a_scheduler_that_is_not_there_is_told(
     gazetteer: geo.Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,7 +111,9 @@ def test_a_line_without_end_is_refused_and_the_next_one_answered(gazetteer: geo.
     endless = b'{"id": 1, "place": "' + b"Kyiv, " * (LONGEST_LINE // 2) + b'"}\n'
     lines = list(lines_of(io.BytesIO(endless + b'\n{"id": 2, "place": "Kyiv"}')))
     assert [len(line) <= LONGEST_LINE for line in lines] == [True, True]
-    first, second = (json.loads(line) for line in answer_lines(lines, gazetteer, 3).output.splitlines())
+    first, second = (
+        json.loads(line) for line in answer_lines(lines, gazetteer, Job("", 3)).output.splitlines()
+    )
     assert "longer than" in first["error"]
     assert second["candidates"][0]["name"] == "Kyiv"
 

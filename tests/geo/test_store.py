@@ -1,8 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 import geo
+from geo.build import write
+from geo.sources.record import PlaceRecord
+from geo.store import MOST_HOMONYMS, MOST_LOOKED_AT, Store
 
 
 @pytest.mark.parametrize(
@@ -59,3 +63,16 @@ def test_many_threads_share_one_gazetteer(gazetteer: geo.Gazetteer) -> None:
         views = list(pool.map(lambda _: len(gazetteer.towns((22.0, 44.0, 40.0, 52.0), 30)), range(64)))
     assert together == alone
     assert set(views) == {30}
+
+
+def test_a_name_of_very_many_places_is_answered_without_looking_at_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.sqlite"
+    many = [
+        PlaceRecord(key, "Same", 40.0 + key % 97 / 10, 20.0 + key % 89 / 10, "PPL", "UA", "01", source="test")
+        for key in range(1, MOST_LOOKED_AT + 5_000)
+    ]
+    write(path, many, [], "many")
+    assert len(Store(path).hits("same", "UA")) == MOST_HOMONYMS
+    found = geo.open_gazetteer(path).resolve("Same", country="UA", limit=10)
+    assert found.status != "auto"
+    assert len(found.candidates) == 10

@@ -114,7 +114,7 @@ def test_any_text_and_any_spans_get_an_answer_each(
 def test_the_command_answers_all_and_ends_with_one_when_some_failed(
     gazetteer: geo.Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geo.documents.cli.open_gazetteer", lambda: gazetteer)
+    monkeypatch.setattr("geo.cli.open_gazetteer", lambda online=None: gazetteer)
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(f"{line()}\n\nnot json\n{line(doc_id='b')}\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["resolve", str(source), str(target)])
