@@ -9,7 +9,7 @@ READY := $(VENV)/.dateline-ready
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: setup run test lint bench bench-geo clean
+.PHONY: setup run test lint bench bench-geo bench-data clean
 
 setup: $(READY)
 	@$(BIN)/python -m pages.shared.assets
@@ -41,6 +41,10 @@ bench: setup
 bench-geo: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m benchmarks geo_speed geo_peers geo_corpora
+
+# the event table and its doors, beside pandas; more rows: python -m benchmarks.data_doors --rows 1000000
+bench-data: setup
+	@$(BIN)/python -m benchmarks data_table data_doors
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -12,6 +12,7 @@ ALL = (
     "geo_corpora",
     "report",
     "data_table",
+    "data_doors",
     "duplicates",
     "first_page",
 )

@@ -25,7 +25,11 @@ COLUMNS = {
 def shown(report: Mapping[str, Any]) -> dict[str, Any]:
     """Give a report's public fields; the report it repeats is named by its number within the incident."""
     row = {field: report.get(field) for field in COLUMNS.values()}
-    origin, event_id = row["independent_of"], report.get("event_id")
-    if origin and event_id and origin.startswith(f"{event_id}:r"):
-        row["independent_of"] = origin.removeprefix(f"{event_id}:r")
+    if report.get("event_id"):
+        row["independent_of"] = within(row["independent_of"], report["event_id"])
     return row
+
+
+def within(origin: str | None, event_id: str) -> str | None:
+    """Name the origin of a report by its number where it is another report of the same incident."""
+    return origin.removeprefix(f"{event_id}:r") if origin else origin

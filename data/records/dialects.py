@@ -139,13 +139,17 @@ def arrow_rows(engine: Engine, query: Select[Any], schema: pa.Schema) -> Iterato
     DuckDB extension) breaks the file locks of the first, seen as bus errors here and a way to corrupt the file.
     """
     with reading(engine) as connection:
-        if engine.dialect.name == "sqlite":
-            batches = _sqlite_batches(connection, query, schema)
-        else:
-            streaming = {"stream_results": True, "yield_per": _ROWS_PER_BATCH}
-            parts = connection.execute(query, execution_options=streaming).partitions(_ROWS_PER_BATCH)
-            batches = (_batch([tuple(row) for row in rows], schema) for rows in parts)
-        yield pa.RecordBatchReader.from_batches(schema, batches)
+        yield pa.RecordBatchReader.from_batches(schema, arrow_batches(connection, query, schema))
+
+
+def arrow_batches(connection: Connection, query: Select[Any], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Give the rows of a query as Arrow, like `arrow_rows`, on a connection that is open already."""
+    if connection.dialect.name == "sqlite":
+        yield from _sqlite_batches(connection, query, schema)
+        return
+    streaming = {"stream_results": True, "yield_per": _ROWS_PER_BATCH}
+    for rows in connection.execute(query, execution_options=streaming).partitions(_ROWS_PER_BATCH):
+        yield _batch([tuple(row) for row in rows], schema)
 
 
 def _sqlite_batches(

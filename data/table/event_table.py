@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 import ibis.expr.types as ir
 import pandas as pd
+import pyarrow as pa
 from sqlalchemy import Engine
 
 from data import schema
@@ -36,7 +37,7 @@ _FACETS = {
 }
 _KEPT_ANSWERS = 512
 _KEPT_ROWS = 5_000
-_BATCH = 2_048
+_BATCH = 8_192
 _STEP = {
     "day": pd.DateOffset(days=1),
     "week": pd.DateOffset(weeks=1),
@@ -117,12 +118,12 @@ class EventTable:
         limit: int | None = None,
         offset: int = 0,
         audience: Audience = "public",
-    ) -> Iterator[tuple[str, Iterator[list[dict[str, Any]]]]]:
-        """Open rows as plain values in batches, with the version of the state they come from; for exports."""
+    ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
+        """Open rows in batches, with the version of the state they come from; for exports."""
         condition = self._condition(filters or Filters(), audience)
         question = questions.page(self._table, condition, PUBLIC, order_by, limit, offset)
         with self._copy.stream(question, _BATCH) as (version, batches):
-            yield version, (batch.to_pylist() for batch in batches)
+            yield version, batches
 
     def cells(
         self,

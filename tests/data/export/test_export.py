@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import Filters, InputError, Options, Store, open_store
-from data.areas import circle
+from data.areas import circle, split
 from data.export import FORMATS, to_bytes, to_file
 from data.export.geojson import feature
+from data.export.rows import select
 from data.importing.rejects import safe_cell
 from data.importing.values import text_of
 from tests.data.conftest import Write
@@ -110,6 +111,68 @@ def test_a_row_of_a_frame_makes_the_same_feature_as_an_event(filled: Store) -> N
         assert made["properties"]["date_start"] == event["date_start"]
 
 
+AGAIN = {"lat", "lon", "area", "has_area", "reported_country", "reported_admin1", "reported_admin2"}
+
+
+def test_features_written_in_bulk_are_those_made_one_by_one(filled: Store) -> None:
+    with select(filled, Filters()) as selection:
+        singly = [feature(row) for row in selection.rows]
+    bulk = json.loads(to_bytes(filled, Filters(), "geojson"))["features"]
+    for item in bulk:
+        item["properties"] = {name: v for name, v in item["properties"].items() if name not in AGAIN}
+    assert bulk == singly
+    assert {item["geometry"] and item["geometry"]["type"] for item in bulk} == {"Point", "Polygon", None}
+
+
+FIJI = [[179.0, -18.0], [-179.0, -18.0], [-179.0, -16.0], [179.0, -16.0], [179.0, -18.0]]
+LAKE = [[179.5, -17.5], [179.8, -17.5], [179.8, -17.0], [179.5, -17.0], [179.5, -17.5]]
+
+
+def test_an_area_across_the_antimeridian_is_cut_there() -> None:
+    whole = split({"type": "Polygon", "coordinates": [FIJI, LAKE]})
+    assert whole["type"] == "MultiPolygon"
+    west, east = whole["coordinates"]
+    assert {x for x, _y in west[0]} == {179.0, 180.0}
+    assert west[1] == LAKE
+    assert {x for x, _y in east[0]} == {-180.0, -179.0}
+    assert len(east) == 1
+    for ring in (west[0], west[1], east[0]):
+        assert ring[0] == ring[-1]
+        assert len(ring) >= 4
+
+
+@pytest.mark.parametrize("ring", [LAKE, [[-180, 60], [0, 60], [180, 60], [180, 90], [-180, 90], [-180, 60]]])
+def test_an_area_on_one_side_stays_as_it_is(ring: list[list[float]]) -> None:
+    area = {"type": "Polygon", "coordinates": [ring]}
+    assert split(area) == area
+
+
+@pytest.mark.parametrize("kind", ["geojson", "kml", "gpkg", "parquet"])
+def test_no_exported_area_leaps_over_the_world(
+    empty: Store, table_file: Write, tmp_path: Path, kind: str
+) -> None:
+    row = {"title": "Made-up landing", "date": "2023", "reported_country": "Fiji", "place_relation": "near",
+           "geo_precision": "near", "geo_status": "auto", "lat": -17, "lon": 180, "radius_m": 90_000}  # fmt: skip
+    area = json.dumps({"type": "Polygon", "coordinates": [FIJI]})
+    rows = [
+        {**row, "event_id": "f1", "place_text": "Fiji", "area": area},
+        {**row, "event_id": "f2", "place_text": "off Taveuni"},
+    ]
+    assert empty.import_file(table_file(rows), geocode=False).imported == 2
+    with select(empty, Filters()) as selection:
+        drawn = [feature(r)["geometry"] for r in selection.rows]
+    for shape in drawn:
+        assert shape["type"] == "MultiPolygon"
+        for part in shape["coordinates"]:
+            assert max(x for x, _y in part[0]) - min(x for x, _y in part[0]) < 5
+    to_file(empty, Filters(), tmp_path / f"out.{kind}")
+    with open_store(f"sqlite:///{tmp_path / 'copy.sqlite'}", sample=False) as copy:
+        assert copy.import_file(tmp_path / f"out.{kind}", geocode=False).imported == 2
+    if kind == "geojson":
+        written = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))
+        assert [item["geometry"] for item in written["features"]] == drawn
+
+
 @pytest.mark.parametrize("audience", ["public", "analyst"])
 def test_no_private_field_leaves(filled: Store, audience: Any) -> None:
     text = to_bytes(filled, Filters(), "geojson", audience=audience).decode()
@@ -180,7 +243,7 @@ def test_a_failed_export_leaves_the_old_file(
 ) -> None:
     path = tmp_path / name
     path.write_text("old")
-    monkeypatch.setattr("data.export.rows.read.reports_of", lambda *_: 1 / 0)
+    monkeypatch.setattr("data.export.rows._reports", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         to_file(filled, Filters(), path)
     assert path.read_text() == "old"
