@@ -17,6 +17,7 @@ import click
 from data.decisions.log import login
 from data.errors import DataError, InputError
 from data.export import FORMATS, to_bytes, to_file
+from data.fetching.cli import fetch
 from data.filters import WORDS, Filters
 from data.importing.importer import Summary
 from data.importing.options import Options
@@ -297,3 +298,4 @@ def undo(decision_id: str, reason: str | None, user: str, with_later: bool, url:
 
 
 main.add_command(report)
+main.add_command(fetch)

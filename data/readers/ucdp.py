@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import zip_longest
 
@@ -65,8 +66,8 @@ def row(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def _day(text: str) -> str:
-    """Drop the midnight that GED's days carry."""
-    return text.partition(" ")[0] if text.endswith(("00:00:00", "00:00:00.000")) else text
+    """Drop the midnight that GED's days carry: after a space in its files, after a T from its API."""
+    return re.split("[ T]", text)[0] if text.endswith(("00:00:00", "00:00:00.000")) else text
 
 
 def _reports(cells: Mapping[str, str]) -> list[dict[str, str]]:
