@@ -104,6 +104,7 @@ class Score:
         self.told: Counter[str] = Counter()
         self.proposed: Counter[str] = Counter()
         self.right: Counter[str] = Counter()
+        self.sure = self.sure_and_wrong = 0
 
     def add(self, pairs: Sequence[tuple[Draft | None, Told | None]]) -> None:
         for draft, label in pairs:
@@ -118,8 +119,19 @@ class Score:
                     name for name in ASPECTS
                     if not (name == "date" and not label.days) and not (name == "place" and label.place == "-")
                 )  # fmt: skip
+            if (
+                draft is not None
+                and label is not None
+                and draft.fields["geo_status"] == "auto"
+                and label.place != "-"
+            ):
+                self.sure += 1
+                self.sure_and_wrong += not placed(draft, label)
             if draft is not None and label is not None:
                 self.right.update(["incident", *(name for name, good in right(draft, label).items() if good)])
+
+    def pins(self) -> str:
+        return f"places held to be sure: {self.sure}, of them wrong: {self.sure_and_wrong}"
 
     def row(self, name: str) -> str:
         if not self.told[name]:
@@ -153,6 +165,7 @@ def measure(gazetteer: Gazetteer, *, wrong: bool) -> None:
             show(case["id"], pairs)
     print(f"reports in a few sentences, made up and labelled ({CASES.name}): precision and recall")
     header("")
+    print(f"  all open: {scores['all open'].pins()}; held out: {scores['all held out'].pins()}")
     for name in sorted(scores):
         print(
             f"  {name:14} {scores[name].told['incident']:4}  "
@@ -200,6 +213,7 @@ def measure_articles(gazetteer: Gazetteer, *, wrong: bool) -> None:
             show(label["doc_id"], pairs)
     print("TR-News articles, the first incident of each: precision and recall")
     header("")
+    print(f"  {score.pins()}")
     print(f"  {'articles':14} {score.told['incident']:4}  " + "  ".join(score.row(a) for a in ASPECTS))
 
 

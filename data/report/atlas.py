@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from data.placing import Placed, Placer, distance_km
 from data.report.model import Article, Span
 from data.report.where import PlacePhrase
+from geo.area import covering_circle, hull_polygon
 from geo.priors import Priors
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from geo.documents import MentionAnswer
 
 _KNOWN = 0.6
+_PLAUSIBLE = 0.05
+_TOO_FAR_KM = 300.0
+"""A circle over places farther apart than this would say nothing."""
 _SAME_PLACE_KM = 50.0
 _SETTLED = ("exact", "settlement", "near", "feature", "adm2", "adm1")
 
@@ -34,6 +38,7 @@ class Atlas:
         self.answers: list[MentionAnswer] = gazetteer.parse_document(document)
         self._country = _prevailing(self.answers)
         self._known: dict[str, str] = {}
+        self._answered: dict[tuple[Any, ...], Resolution | None] = {}
 
     def knows(self, name: str) -> str:
         """Give the precision of the place that a name by itself most likely means, empty when there is none."""
@@ -92,6 +97,13 @@ class Atlas:
         return self.knows(name) in ("adm1", "adm2")
 
     def _answer(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution | None:
+        """Answer a phrase once; an article says the same words for the same place again and again."""
+        key = (words, within, tuple((a.status, *(c.id for c in a.candidates[:1])) for a in phrase.answers))
+        if key not in self._answered:
+            self._answered[key] = self._find(words, phrase, within)
+        return self._answered[key]
+
+    def _find(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution | None:
         from geo import PlaceTextError
 
         try:
@@ -105,6 +117,8 @@ class Atlas:
     def _ask(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution:
         """Ask for the words alone; what the rest of the article points to counts where that leaves a doubt."""
         alone = self._gazetteer.resolve(words, within=within)
+        if not within and alone.status == "auto" and (doubt := self._doubt(phrase, alone)) is not None:
+            return _in_doubt(words, alone, doubt)
         told = self._told(phrase)
         if alone.status == "auto" and (told is None or phrase.inside or _agrees(alone, told)):
             return alone
@@ -120,6 +134,15 @@ class Atlas:
             return None
         answer = phrase.answers[0]
         return answer.candidates[0] if answer.status == "auto" and answer.candidates else None
+
+    def _doubt(self, phrase: PlacePhrase, alone: Resolution) -> MentionAnswer | None:
+        """Give the article's own answer for a single name when it is less sure than the words alone would be."""
+        if len(phrase.names) != 1 or len(phrase.answers) != 1 or phrase.inside:
+            return None
+        answer = phrase.answers[0]
+        if answer.status != "ambiguous" or alone.geo_precision in ("adm1", "country"):
+            return None
+        return answer
 
     def _by_names(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution | None:
         """Ask with the names as the gazetteer writes them, where the text inflects them ("біля Бахмута")."""
@@ -155,6 +178,29 @@ def _prevailing(answers: Sequence[MentionAnswer]) -> str:
         return ""
     ((country, count),) = votes.most_common(1)
     return country or "" if count > sum(votes.values()) / 2 else ""
+
+
+def _in_doubt(words: str, alone: Resolution, answer: MentionAnswer) -> Resolution:
+    """Leave a name undecided between the places that the rest of the article leaves possible."""
+    candidates = tuple(
+        replace(c, plausible=c.probability >= _PLAUSIBLE, toponym=alone.toponyms[0].text)
+        for c in answer.candidates
+    )
+    circles = [(c.lat, c.lon, c.radius_m) for c in candidates if c.plausible]
+    apart = max((distance_km(circles[0][:2], circle[:2]) for circle in circles), default=0.0)
+    near = bool(circles) and apart <= _TOO_FAR_KM
+    lat, lon, radius_m = covering_circle(circles) if near else (None, None, None)
+    return replace(
+        alone,
+        status="ambiguous",
+        candidates=candidates,
+        toponyms=(replace(alone.toponyms[0], candidates=candidates), *alone.toponyms[1:]),
+        geo_precision="near" if near else "unlocated",
+        lat=lat,
+        lon=lon,
+        radius_m=radius_m,
+        area=hull_polygon(circles) if near else None,
+    )
 
 
 def _agrees(found: Resolution, told: Candidate) -> bool:

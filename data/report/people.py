@@ -90,6 +90,9 @@ def _nearest(
 ) -> _Quantity | None:
     """Find the number that belongs to a word: right after it, else before it with nothing but small words between."""
     for quantity in quantities:
+        if quantity.span.start < word.start and word.end <= quantity.span.end:
+            return quantity  # the word is the noun itself: "100 wounded"
+    for quantity in quantities:
         if quantity.span.start < word.end:
             continue
         gap = text[word.end : quantity.span.start]
@@ -175,9 +178,8 @@ def _number_pattern(language: str) -> re.Pattern[str]:
     numbers = lex.raw["numbers"]
 
     def either(names: Mapping[str, object]) -> str:
-        return "|".join(
-            re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True)
-        )
+        escaped = (re.escape(name) for name in sorted(names, key=len, reverse=True))
+        return "|".join(name.replace(r"\ ", r"\s+").replace("'", "['’ʼ]") for name in escaped)
 
     scale = rf"(?:\s+(?P<scale>{either(numbers['scales'])})(?!\w))?"
     digits = r"\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?!\d)|\d{1,8}"

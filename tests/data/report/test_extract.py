@@ -1,0 +1,178 @@
+"""What is told, whether it happened, and what is left out."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data import schema
+from data.report import read
+from data.report.lexicon import LANGUAGES, lexicon
+
+
+def one(drafts):
+    assert len(drafts) == 1, [draft.fields["title"] for draft in drafts]
+    return drafts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype"),
+    [
+        ("Artillery shelled Kherson on Tuesday.", "shelling_artillery_missile"),
+        ("Drones struck Odesa overnight.", "air_drone_strike"),
+        ("Two boys stepped on a mine near Derhachi on Sunday.", "remote_explosive_landmine_ied"),
+        ("Russian forces captured the village of Marinka on Monday.", "non_state_actor_overtakes_territory"),
+        ("Ukrainian forces captured three Russian soldiers near Bakhmut.", "combatant_captured"),
+        ("Ukrainian troops liberated Balakliia on 6 April.", "government_regains_territory"),
+        ("Residents rallied in Kakhovka on Sunday.", "peaceful_protest"),
+        ("Police dispersed a rally in Minsk on Sunday.", "protest_with_intervention"),
+        ("The two sides exchanged 50 prisoners on Sunday.", "prisoner_exchange"),
+        ("The mayor of Melitopol was abducted on 11 March.", "abduction_forced_disappearance"),
+        ("Belarus deployed two brigades near Brest last week.", "change_to_group_activity"),
+        ("У вівторок окупанти обстріляли Херсон.", "shelling_artillery_missile"),
+        ("ЗСУ звільнили Балаклію 6 квітня.", "government_regains_territory"),
+        ("Військові взяли в полон трьох бійців біля Бахмута.", "combatant_captured"),
+        ("Ночью беспилотники атаковали Псков.", "air_drone_strike"),
+        ("В понедельник полиция разогнала митинг в Минске.", "protest_with_intervention"),
+        ("Стороны обменялись пленными в воскресенье: обмен пленными прошел ночью.", "prisoner_exchange"),
+    ],
+)
+def test_what_happened(tell, text, subtype):
+    assert tell(text)[0].fields["event_subtype"] == subtype
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Shelling hit Kherson on Tuesday, residents said.", "reported"),
+        ("Shelling hit Kherson on Tuesday, the General Staff said.", "claimed_by_party"),
+        ("The ministry of defence denied that its troops had shelled Kherson.", "denied"),
+        ("Kyiv will exchange prisoners with Moscow on Friday.", "planned"),
+        ("The governor warned that drones could strike Odesa this week.", "hypothetical"),
+        ("Генштаб повідомив, що у вівторок російські війська обстріляли Херсон.", "claimed_by_party"),
+        ("В пятницу планируется обмен пленными.", "planned"),
+    ],
+)
+def test_whether_it_happened(tell, text, modality):
+    assert one(tell(text)).fields["modality"] == modality
+
+
+def test_who_denies_what_another_claims_makes_it_disputed(tell):
+    text = (
+        "The defence ministry claimed on Monday that its forces had captured the village of Marinka. "
+        "The General Staff denied that they had captured the village of Marinka."
+    )
+    assert tell(text)[0].fields["modality"] == "disputed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry summoned the ambassador to officially protest.",
+        "Nobody was shelled and no strike hit Kherson.",
+        "The council opened a bakery in Bucha on Friday.",
+        "Beijing must answer for this.",
+        "Мер подякував депутатам Львова.",
+        "В театре Самары показали постановку.",
+    ],
+)
+def test_what_did_not_happen_is_no_incident(tell, text):
+    assert tell(text) == []
+
+
+def test_a_capital_that_speaks_is_no_place(tell):
+    draft = one(tell("Moscow said on Monday that drones had struck the town of Belgorod."))
+    assert draft.fields["place_text"] == "town of Belgorod"
+
+
+def test_a_dateline_is_not_where_it_happened(tell):
+    draft = one(tell("BEIRUT (Reuters) -- Shelling killed two people in Homs on Tuesday."))
+    assert draft.fields["place_text"] == "Homs"
+
+
+def test_a_name_that_the_article_leaves_open_gets_no_confident_pin(tell):
+    draft = one(tell("Shelling hit the village of Ivanivka on Tuesday."))
+    assert draft.fields["geo_status"] == "ambiguous"
+    assert draft.fields.get("gazetteer_id") is None
+
+
+def test_a_place_that_is_not_known_is_kept_as_words(tell):
+    draft = one(tell("Shelling hit the village of Xqzzvka on Tuesday."))
+    assert (draft.fields["geo_status"], draft.fields["geo_precision"]) == ("unresolved", "unlocated")
+    assert "Xqzzvka" in draft.fields["place_text"]
+
+
+def test_what_explains_the_news_is_background_with_its_own_day(tell):
+    news, before = tell(
+        "A bomb exploded in a cafe in Saint Petersburg on Sunday. "
+        "In August 2022 a car bomb had killed a woman near Moscow."
+    )
+    assert (news.background, news.fields["date_start"]) == (False, date(2025, 4, 6))
+    assert (before.background, before.fields["date_precision"]) == (True, "month")
+
+
+def test_the_day_of_telling_is_not_the_day_of_the_event(tell):
+    fields = one(tell("The governor said on Monday that a strike had hit Odesa on Saturday.")).fields
+    assert (fields["date_start"], fields["date_basis"]) == (date(2025, 4, 5), "stated")
+
+
+def test_without_any_date_it_is_the_day_of_publication_and_says_so(tell):
+    fields = one(tell("Shelling hit Kherson.")).fields
+    assert (fields["date_start"], fields["date_basis"]) == (date(2025, 4, 9), "inferred_from_publication")
+    assert one(tell("Shelling hit Kherson.", published=None)).fields["date_precision"] == "unknown"
+
+
+def test_who_quotes_whom(tell):
+    said = one(
+        tell("Shelling killed two people in Kherson, the governor said, according to the Associated Press.")
+    ).said_by
+    assert [(s.name, s.kind) for s in said] == [("Governor", "party"), ("Associated Press", "media")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_lexicon_names_codes_that_exist(language):
+    for trigger in lexicon(language).triggers:
+        assert trigger.type in schema.codes("event_type") or trigger.type == "outcome"
+        assert trigger.subtype is None or trigger.subtype in schema.codes("event_subtype")
+        assert trigger.strength in (1, 2, 3)
+    assert set(lexicon(language).rules) >= set(lexicon("en").rules)
+
+
+HOSTILE = [
+    "Shelling hit Kherson. " * 2000,
+    "killed " * 5000,
+    "near " * 5000,
+    "A" * 50_000,
+    "Kherson, " * 5000 + "was shelled.",
+    "(" * 20_000 + "shelling",
+    "in the village of " * 3000,
+    "\u202eShelling hit\u202c Kherson\0 on Tuesday",
+    "1,000,000,000,000,000 people were killed in Kherson.",
+    "<script>alert('Kherson was shelled')</script>",
+    "обстріл " * 5000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_ends_and_keeps_spans_inside(tell, text):
+    started = time.monotonic()
+    for draft in tell(text):
+        for span in (*draft.sentences, *draft.spans.values()):
+            assert 0 <= span.start < span.end <= len(text)
+        assert len(draft.quote or "") <= 300
+        assert len(draft.fields["title"]) <= 200
+    assert time.monotonic() - started < 120  # not a measure of speed: it must end at all
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["Shelling hit ", "killed 3 ", "near ", "обстріл у ", "взрыв в ", ""]),
+)
+def test_any_text_gives_drafts_whose_words_are_in_it(tell, text, start):
+    article = read(start + text + " and 5 people were killed in Kherson on Tuesday.")
+    for draft in tell(article.text):
+        place = draft.spans.get("place_text")
+        assert place is None or article.cut(place) == draft.fields["place_text"]
