@@ -16,7 +16,7 @@ from geo.documents.model import Document, Mention, MentionAnswer
 from geo.documents.names import Floats, Names
 from geo.documents.ranking import rank
 from geo.documents.reasons import carried, reasons
-from geo.documents.roles import CONTEXT, roles
+from geo.documents.roles import CONTEXT, Named, roles
 from geo.documents.weights import DocumentWeights
 from geo.model import Candidate
 from geo.normalize import fold
@@ -59,9 +59,11 @@ class Documents:
         hints = read_hints(document, self._names)
         rows, values, probability = rank(rows_of(grouped), grouped, self._weights.model, hints, given)
         answers = self._answers(rows, values, probability, grouped, limit)
-        best = [answers[at][1][0].geo_precision if answers[at][1] else "" for at in grouped.of_mention]
-        held = [bool(grouped.groups[at].held) for at in grouped.of_mention]
-        parts = roles(document.text, mentions, best, held)
+        named = [
+            Named(candidates[0].geo_precision if candidates else "", _how(at, rows, probability))
+            for at, (_, candidates) in enumerate(answers)
+        ]
+        parts = roles(document.text, mentions, [named[at] for at in grouped.of_mention])
         return [
             MentionAnswer(
                 mention.start,
@@ -138,6 +140,12 @@ class Documents:
             if hit.place.feature.startswith("PCL") and hit.place.country == code
         )
         return next(named, code)
+
+
+def _how(at: int, rows: Rows, probability: Floats) -> str:
+    """Return how a name stands for its best place, empty when it has none."""
+    members = np.flatnonzero(rows.group == at)
+    return rows.hows[members[np.argmax(probability[members])]] if len(members) else ""
 
 
 def problem(mention: Mention, text: str) -> str | None:

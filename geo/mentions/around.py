@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from geo.mentions.lexicon import LEFT, ORDINARY, RIGHT, usage
-from geo.mentions.reading import HEADS, Readings
+from geo.mentions.lexicon import LEFT, RIGHT
+from geo.mentions.reading import HEADS, Readings, word_usage
 from geo.mentions.tokens import Chunk, Word, is_name_like
 from geo.normalize import fold
 
@@ -110,7 +110,7 @@ class Around:
             return listed or ("digit" if word.isdecimal() else "small",)
         if "titles" in listed or (begins and listed):
             return (*listed, "cap")
-        common, first, _ = usage().get(low, ORDINARY)
+        common, first, _ = word_usage(low)
         if low in RIGHT:
             listed = (*listed, *(f"head_{name}" for name in RIGHT[low] if name in HEADS))
         if first and not (common and begins):
@@ -129,7 +129,7 @@ class Around:
             return listed or ("digit" if word.isdecimal() else "small",)
         if listed:
             return (*(f"cap_{name}" for name in listed), "cap")
-        common, first, last = usage().get(low, ORDINARY)
+        common, first, last = word_usage(low)
         found = [f"cap_{self._read(word).group}", "cap"]
         found += [f"cap_surname{last}"] if last else []
         found += ["cap_first"] if first else []

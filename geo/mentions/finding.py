@@ -22,6 +22,8 @@ class Found:
 
     start: int
     end: int
+    name: str
+    """What it is called there: the nominative, in languages that decline names."""
     probability: float
     adjective: bool
     """Whether it is the adjective of a country or its people: “Syrian”."""
@@ -43,7 +45,9 @@ class Finder:
             size, stretches = _stretches(segments, number, items, self._second)
             best = cutting.best(size, stretches)
             sure = cutting.probabilities(size, stretches) if best else []
-            chosen += [Found(items[at].start, items[at].end, sure[at], False) for at in best]
+            chosen += [
+                Found(items[at].start, items[at].end, items[at].reading.name, sure[at], False) for at in best
+            ]
         return sorted(chosen + _adjectives(segments.adjectives, chosen), key=lambda found: found.start)
 
 
@@ -70,7 +74,7 @@ def _adjectives(adjectives: Sequence[Segment], chosen: Sequence[Found]) -> list[
     found = []
     for item in sorted(adjectives, key=lambda item: (item.start, -item.end)):
         if item.start not in taken and item.end - 1 not in taken:
-            found.append(Found(item.start, item.end, ADJECTIVE, True))
+            found.append(Found(item.start, item.end, item.reading.name, ADJECTIVE, True))
             taken.update(range(item.start, item.end))
     return found
 

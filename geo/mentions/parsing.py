@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
@@ -25,9 +26,25 @@ class Parser:
     def parse(self, document: Document, priors: Priors, limit: int) -> list[MentionAnswer]:
         """Return an answer for every place name found, by start; marks that the document has are not looked at."""
         found = self._finder.find(document.text)[:MOST_MENTIONS]
-        mentions = tuple(Mention(one.start, one.end) for one in found)
-        answers = self._documents.answer(replace(document, mentions=mentions), priors, limit)
-        return [answer for one, answer in zip(found, answers, strict=True) if _believed(one, answer)]
+        answers = self._documents.answer(_in_nominatives(document, found), priors, limit)
+        return [
+            replace(answer, start=one.start, end=one.end, surface=document.text[one.start : one.end])
+            for one, answer in zip(found, answers, strict=True)
+            if _believed(one, answer)
+        ]
+
+
+def _in_nominatives(document: Document, found: Sequence[Found]) -> Document:
+    """Return the document with every name found marked and in the nominative, in which gazetteers have it."""
+    text, pieces, mentions = document.text, [], []
+    at = length = 0
+    for one in found:
+        name = text[one.start : one.end] if one.name.isascii() else one.name
+        length += one.start - at
+        pieces += [text[at : one.start], name]
+        mentions.append(Mention(length, length + len(name)))
+        at, length = one.end, length + len(name)
+    return replace(document, text="".join([*pieces, text[at:]]), mentions=tuple(mentions))
 
 
 def _believed(found: Found, answer: MentionAnswer) -> bool:

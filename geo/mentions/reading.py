@@ -9,7 +9,8 @@ from math import log2, log10
 from sys import intern
 
 from geo.mentions.lexicon import ABBREVIATED, LEFT, ORDINARY, RIGHT, usage
-from geo.normalize import fold
+from geo.mentions.slavic import is_cyrillic, nominatives, usage_of
+from geo.normalize import fold, latin, skeleton
 from geo.precision import precision_of
 from geo.schema import ALTERNATE, CODE, DEMONYM, MAIN, ROMANISED
 from geo.store import Hit, Store
@@ -25,14 +26,17 @@ HEADS = (
     "organisation_words",
 )
 MOST_COUNTRIES = 3
+LONGEST, SHORTEST_LOOSE = 80, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a name says by itself."""
 
+    name: str
+    """The name as gazetteers have it: in the nominative."""
     key: str
-    """The name folded."""
+    """The same folded."""
     group: str
     """`wide`, `city`, `town`, `word` (an ordinary word), `person`, `code`, `demonym`, `headed` or `unknown`."""
     features: tuple[str, ...]
@@ -60,34 +64,67 @@ class Readings:
 
     def __init__(self, store: Store) -> None:
         self._hits = store.hits
+        self._loose = store.loose_hits
         self.of = lru_cache(maxsize=30_000)(self._of)
 
     def _of(self, surface: str) -> Reading:
         """Return what a name says, as it stands in the text."""
-        key = fold(surface)
+        if is_cyrillic(surface):
+            return self._read(self._nominative(surface), surface)
+        return self._read(surface, surface)
+
+    def _nominative(self, surface: str) -> str:
+        """Return the nominative that is the most populous place's name, the name as it is when there is none."""
+        best, most = surface, -1
+        for look_up in (self._hits_of, self._loose_hits_of):
+            for name in nominatives(surface):
+                for hit in look_up(fold(name)):
+                    if hit.kind < CODE and hit.place.population > most:
+                        best, most = name, hit.place.population
+            if most >= 0:
+                break
+        return best
+
+    def _hits_of(self, key: str) -> tuple[Hit, ...]:
+        """Return the places of a name; of its Latin form where its own letters are not known."""
+        if len(key) > LONGEST:
+            return ()
+        return self._hits(key, "") or (() if key.isascii() else self._hits(latin(key), ""))
+
+    def _loose_hits_of(self, key: str) -> tuple[Hit, ...]:
+        """Return the places whose names are the same but for how a Slavic language spells them (Харьков, Харків)."""
+        loose = "" if key.isascii() else skeleton(key)
+        return (
+            tuple(Hit(place, ALTERNATE) for place in self._loose(loose))
+            if len(loose) > SHORTEST_LOOSE
+            else ()
+        )
+
+    def _read(self, name: str, surface: str) -> Reading:
+        key = fold(name)
         words = key.split()
         if not words:
-            return Reading(key, "unknown", ())
+            return Reading(name, key, "unknown", ())
         capitals = surface.isupper()
         abbreviated = len(words) == 1 and surface.endswith(".") and surface[:-1] in ABBREVIATED
-        hits = self._hits(key, "") if len(key) <= 80 else ()
+        hits = self._hits_of(key) or self._loose_hits_of(key)
         named = [hit for hit in hits if hit.kind < CODE]
         codes = [hit for hit in hits if hit.kind == CODE and (capitals or abbreviated)]
         if not named and not codes:
             demonym = any(hit.kind == DEMONYM for hit in hits)
             if demonym and not _plural(key):
-                return Reading(key, "demonym", ("demonym",), _countries(hits))
-            return self._unknown(key, words, capitals, demonym)
+                return Reading(name, key, "demonym", ("demonym",), _countries(hits))
+            return self._unknown(name, key, words, capitals, demonym)
         features = self._shape(words, surface, capitals)
         if abbreviated:
-            return Reading(key, "code", _kept([*features, "abbreviated"]), _countries([*named, *codes]))
+            return Reading(name, key, "code", _kept([*features, "abbreviated"]), _countries([*named, *codes]))
         if codes and (capitals or not named):
             features.append("code:" + codes[0].place.feature[:4])
             if not named or max(h.place.population for h in named) < max(h.place.population for h in codes):
-                return Reading(key, "code", _kept((*features, "code_only")), _countries(codes))
-        common, first, last = usage().get(words[0], ORDINARY) if len(words) == 1 else ORDINARY
+                return Reading(name, key, "code", _kept((*features, "code_only")), _countries(codes))
+        common, first, last = word_usage(words[0]) if len(words) == 1 else ORDINARY
         best = max(named, key=lambda hit: (_how(hit) <= ALTERNATE, hit.place.population, -hit.kind))
-        main = max((hit.place.population for hit in named if hit.kind == MAIN), default=-1)
+        main = max((hit.place.population for hit in named if _how(hit) == MAIN), default=-1)
         kind, size = precision_of(best.place.feature), _size(best.place.population)
         features += [
             f"how:{_how(best)}",
@@ -101,10 +138,10 @@ class Readings:
             features.append("also_demonym")
         people = best.place.population
         wide = kind in ("country", "adm1") and _how(best) <= ALTERNATE
-        for name, on in (("common", common), (f"first{first}", first), (f"surname{last}", last)):
+        for mark, on in (("common", common), (f"first{first}", first), (f"surname{last}", last)):
             if on:
-                features += [name, f"{name}|size:{size}", f"{name}|wide" if wide else f"{name}|narrow"]
-        if len(words) > 1 and all(usage().get(word, ORDINARY)[0] for word in words):
+                features += [mark, f"{mark}|size:{size}", f"{mark}|wide" if wide else f"{mark}|narrow"]
+        if len(words) > 1 and all(word_usage(word)[0] for word in words):
             features += ["all_common", f"all_common|size:{size}"]
         if wide:
             group = "wide"
@@ -116,7 +153,7 @@ class Readings:
             group = "city" if people >= CITY else "town"
         if key.isdecimal():
             group = "word"
-        return Reading(key, group, _kept(features), _countries(named))
+        return Reading(name, key, group, _kept(features), _countries(named))
 
     def _shape(self, words: list[str], surface: str, capitals: bool) -> list[str]:
         features = [f"words:{min(4, len(words))}"]
@@ -131,33 +168,38 @@ class Readings:
             features.append("hyphen")
         return features
 
-    def _unknown(self, key: str, words: list[str], capitals: bool, demonym: bool) -> Reading:
+    def _unknown(self, name: str, key: str, words: list[str], capitals: bool, demonym: bool) -> Reading:
         features = ["no_name", *(f"no_name|{name}" for name in self._shape(words, " ".join(words), capitals))]
         group = "unknown"
         if demonym:
             features.append("people")
         if len(words) == 1:
-            for name, on in zip(("common", "first", "surname"), usage().get(words[0], ORDINARY), strict=True):
+            for mark, on in zip(("common", "first", "surname"), word_usage(words[0]), strict=True):
                 if on:
-                    features.append(f"no_name|{name}")
+                    features.append(f"no_name|{mark}")
             if words[0].isdecimal() or words[0] in RIGHT or words[0] in LEFT:
                 features.append("no_name|listed")
         else:
             heads = [name for name in RIGHT.get(words[-1], ()) if name in HEADS]
             group = "headed" if heads else group
             for rest, side in ((words[:-1], "front"), (words[1:], "back")):
-                known = any(hit.kind < CODE for hit in self._hits(" ".join(rest), ""))
+                known = any(hit.kind < CODE for hit in self._hits_of(" ".join(rest)))
                 features += [f"no_name|{side}_known:{known}"]
                 features += [f"no_name|{side}_known:{known}|{name}" for name in heads if side == "front"]
-            if usage().get(words[0], ORDINARY)[1]:
+            if word_usage(words[0])[1]:
                 features.append("no_name|begins_first")
-            features.append(f"no_name|ends_common:{usage().get(words[-1], ORDINARY)[0]}")
-        return Reading(key, group, _kept(features))
+            features.append(f"no_name|ends_common:{word_usage(words[-1])[0]}")
+        return Reading(name, key, group, _kept(features))
+
+
+def word_usage(word: str) -> tuple[bool, int, int]:
+    """Return whether a word is also an ordinary word, how usual as a given name, as a surname."""
+    return usage_of(word) if is_cyrillic(word) else usage().get(word, ORDINARY)
 
 
 def _how(hit: Hit) -> int:
-    """Return how a name stands for a place; where names are written in Cyrillic a romanisation is as good as any."""
-    return ALTERNATE if hit.kind == ROMANISED and hit.place.country in SLAVIC else hit.kind
+    """Return how a name stands for a place; where they write Cyrillic, any romanisation is as good as the main name."""
+    return MAIN if hit.kind <= ROMANISED and hit.place.country in SLAVIC else hit.kind
 
 
 def _kept(features: Iterable[str]) -> tuple[str, ...]:

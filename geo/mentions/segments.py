@@ -10,7 +10,7 @@ from itertools import chain
 from geo.mentions.around import Around
 from geo.mentions.lexicon import ABBREVIATED, CONNECTORS
 from geo.mentions.reading import Reading, Readings
-from geo.mentions.tokens import Chunk, Word, chunks_of, is_name_like, words_of
+from geo.mentions.tokens import Chunk, Word, chunks_of, is_name_like, may_end, words_of
 
 LONGEST, LONGEST_UNKNOWN = 6, 4
 Part = tuple[str, ...]
@@ -79,10 +79,11 @@ class Segmenter:
         adjectives: list[Segment] = []
         for number, chunk in enumerate(chunks):
             begins = [at for at in range(chunk.first, chunk.last) if is_name_like(words[at].text)]
+            ends = [at for at in range(chunk.first, chunk.last) if may_end(words[at].text)]
             lefts: dict[int, Part] = {}
             rights: dict[int, Part] = {}
             for first in begins:
-                for last in (at + 1 for at in begins if first <= at < first + LONGEST):
+                for last in (at + 1 for at in ends if first <= at < first + LONGEST):
                     found = self._read_segment(text, words, first, last)
                     if found is None:
                         continue

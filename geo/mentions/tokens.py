@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from geo.mentions.lexicon import ABBREVIATIONS, CONNECTORS
+from geo.mentions.lexicon import ABBREVIATIONS, CONNECTORS, SMALL_HEADS
 
 _WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*")
 _ELIDED = re.compile(r"[^\W\d_]{1,2}['’]([^\W\d_])")
@@ -53,6 +53,11 @@ def is_name_like(word: str) -> bool:
     return first.isalpha()
 
 
+def may_end(word: str) -> bool:
+    """Tell whether a word may end a name: like a name, or a head that is written small ("Донецька область")."""
+    return is_name_like(word) or word in SMALL_HEADS
+
+
 def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
     """Return the runs of name-like words, small words such as “de” and “of the” between them included.
 
@@ -76,9 +81,7 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
                 and joined(text, words[following - 1], words[following])
             ):
                 following += 1
-            if not is_name_like(words[following].text) or not joined(
-                text, words[following - 1], words[following]
-            ):
+            if not may_end(words[following].text) or not joined(text, words[following - 1], words[following]):
                 break
             last = following + 1
         chunks.append(Chunk(first, last))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from geo.precision import precision_of
 from geo.sphere import distance_km
 
 RIGHT_KM = 161.0
+_MARKS = re.compile(r"\[\[(.+?)\]\]")
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -58,6 +60,24 @@ def read(path: Path) -> list[Example]:
                     f"{path.name}, line {number}: not a document with mentions ({error})"
                 ) from error
     return examples
+
+
+def own_sentences() -> list[Example]:
+    """Return the documents of `own_sentences.txt`, whose places have no positions."""
+    text = (files("geo") / "train" / "own_sentences.txt").read_text(encoding="utf-8")
+    blocks = [block for block in text.split("\n\n") if block.strip() and not block.startswith("#")]
+    return [_unbracketed(block.strip(), f"own-{number}") for number, block in enumerate(blocks)]
+
+
+def _unbracketed(block: str, doc_id: str) -> Example:
+    pieces, mentions, length = [], [], 0
+    for at, piece in enumerate(_MARKS.split(block)):
+        if at % 2:
+            mentions.append(Mention(length, length + len(piece)))
+        pieces.append(piece)
+        length += len(piece)
+    document = Document("".join(pieces), tuple(mentions), doc_id, "", doc_id)
+    return Example(document, (None,) * len(mentions), "own sentences")
 
 
 def _example(row: dict[str, object]) -> Example:

@@ -13,7 +13,7 @@ from geo.mentions.segments import Segmenter
 from geo.mentions.weights import PASSES
 from geo.store import Store
 from geo.train import writing
-from geo.train.corpora import Example
+from geo.train.corpora import Example, own_sentences
 from geo.train.mentions import learn, mark
 from geo.train.run import read_corpora
 
@@ -33,8 +33,9 @@ def train_mentions_command(corpora: Path, out: Path | None, progress: Callable[[
 
 
 def train_mentions(store: Store, examples: Sequence[Example], progress: Callable[[str], None]) -> str:
-    """Return the learned weights file; the same documents and places give the same file."""
+    """Return the weights file learned from corpora and our own sentences; the same input gives the same file."""
     segmenter = Segmenter(Readings(store))
+    examples = [*examples, *own_sentences()]
     marked = [mark(example, segmenter) for example in examples]
     progress(f"learning to find names from {len(marked):,} documents")
     number = {source: at for at, source in enumerate(sorted({one.source for one in marked}))}

@@ -95,7 +95,7 @@ def test_probabilities_descend_and_stay_within_one(gazetteer: geo.Gazetteer, tex
 def test_roles_follow_the_words_before_a_name(gazetteer: geo.Gazetteer) -> None:
     text = "Moscow said that Ukraine had shelled a bridge near Izium, Kharkiv Oblast."
     found = answers(gazetteer, text, "Moscow", "Ukraine", "Izium", "Kharkiv Oblast")
-    assert [answer.role for answer in found] == ["context", "context", "event", "context"]
+    assert [answer.role for answer in found] == ["actor", "actor", "event", "context"]
 
 
 def test_a_document_of_a_thousand_names_is_answered(gazetteer: geo.Gazetteer) -> None:

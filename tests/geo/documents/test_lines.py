@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import geo
 from geo.cli import main
 from geo.documents.lines import answer_line
+from geo.documents.roles import ROLES
 
 TEXT = "Troops left Kharkiv for Izium. Shells fell on Izium, Kharkiv Oblast, and in Qqzzxville."
 KEYS = {
@@ -34,7 +35,7 @@ def test_every_mention_has_a_line_in_the_order_given(gazetteer: geo.Gazetteer) -
     assert [row["surface"] for row in rows] == ["Izium", "Kharkiv Oblast", "Kharkiv", "Qqzzxville"]
     for row in rows:
         assert set(row) >= KEYS
-        assert row["role"] in ("event", "context")
+        assert row["role"] in ROLES
         assert row["status"] in ("auto", "ambiguous", "unresolved")
         assert 0 <= row["probability"] <= 1
         assert (row["lat"] is None) == (not row["candidates"])
