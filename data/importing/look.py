@@ -38,10 +38,10 @@ def look_at(engine: Engine, path: Path, options: Options | None = None, rows: in
     """Open a file and read its first rows. Raise `FileProblem` when it is no table."""
     table, options, remembered = opened(engine, path, options or Options())
     mapped = guessed(table.header, options.columns, table.meant, guess=options.guess)
-    fields = {column: field for field, column in mapped.described(table.header).items()}
+    fields = {index: field for field, index in mapped.fields.items()}
     first = [row.cells for row in islice(table.rows(), rows)]
     columns = tuple(
-        Column(name, fields.get(name), _samples(cells[index] for cells in first))
+        Column(name, fields.get(index), _samples(cells[index] for cells in first))
         for index, name in enumerate(table.header)
     )
     return Look(table, columns, remembered)

@@ -24,13 +24,18 @@ class Mapped:
     unused: Sequence[str]
     """Columns that are not read."""
 
-    def described(self, header: Sequence[str]) -> dict[str, str]:
-        """Say in plain words which field comes from which column."""
-        fields = {field: header[column] for field, column in self.events.items()}
+    @property
+    def fields(self) -> dict[str, int]:
+        """Field -> number of its column, reports included: `url_2` is the second report's."""
+        fields = dict(self.events)
         for number, report in self.reports.items():
             suffix = "" if number == 1 else f"_{number}"
-            fields |= {field + suffix: header[column] for field, column in report.items()}
+            fields |= {field + suffix: column for field, column in report.items()}
         return fields
+
+    def described(self, header: Sequence[str]) -> dict[str, str]:
+        """Say in plain words which field comes from which column."""
+        return {field: header[column] for field, column in self.fields.items()}
 
     def choices(self, header: Sequence[str]) -> dict[str, str]:
         """Say the same as `Options.columns` would: without the fields that a file of ours gives by its layout."""

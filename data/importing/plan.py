@@ -108,9 +108,10 @@ class Plan:
             clock.tell(self.rows)
         self.warnings += preparer.doubts.warnings()
 
-    def correct(self, corrections: Mapping[int, Mapping[str, str]]) -> dict[int, Rejected | None]:
-        """Take rejected rows with other cells, row number -> column -> text, in place of earlier corrections.
+    def correct(self, corrections: Mapping[int, Mapping[int | str, str]]) -> dict[int, Rejected | None]:
+        """Take rejected rows with other cells, row number -> column (name or index) -> text.
 
+        They stand in place of all earlier corrections.
         Give for each row what is still wrong with it, None when it will be saved with the others.
         """
         if self._preparer is None:
@@ -126,8 +127,9 @@ class Plan:
         wrong = {reject.number: reject for reject in rejected}
         return {row.number: wrong.get(row.number) for row in rows}
 
-    def _mended(self, reject: Rejected, cells: Mapping[str, str]) -> Row:
-        given = [cells.get(name, cell) for name, cell in zip(self.table.header, reject.cells, strict=True)]
+    def _mended(self, reject: Rejected, cells: Mapping[int | str, str]) -> Row:
+        old = enumerate(zip(self.table.header, reject.cells, strict=True))
+        given = [cells.get(index, cells.get(name, cell)) for index, (name, cell) in old]
         return Row(reject.number, tuple(given))
 
     @property

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from data import Filters, Store
+from data import Audience, Filters, Store
 from data.export import to_bytes
 from pages.shared.words import number_of
 
@@ -22,13 +22,13 @@ FORMATS = {
 }
 
 
-def show(store: Store, filters: Filters, matching: int) -> None:
+def show(store: Store, filters: Filters, matching: int, audience: Audience) -> None:
     """Draw one button for each format."""
     with st.popover(f"Download {number_of(matching, 'incident')}", icon=":material/download:"):
         for name, (label, media, explanation) in FORMATS.items():
             st.download_button(
                 label,
-                data=partial(to_bytes, store, filters, name),
+                data=partial(to_bytes, store, filters, name, audience=audience),
                 file_name=f"dateline-incidents.{name}",
                 mime=media,
                 help=explanation,

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages.incidents import downloads, table
-from pages.shared import card_view, session
+from pages.shared import access, card_view, session
 from pages.shared.cards import card
 from pages.shared.resources import store
 
 opened = store()
 filters = session.filters()
-matching = opened.events.counts(filters).matching
+audience = access.audience()
+matching = opened.events.counts(filters, audience=audience).matching
 
 if not matching:
     st.info("No incident matches the filters. Clear one beside this text, or widen the dates.")
@@ -23,7 +24,11 @@ else:
             st.number_input(f"Page (of {last})", 1, last, key="page_number", width=130) if last > 1 else 1
         )
     shown = opened.events.frame(
-        filters, order_by=table.ORDERS[order], limit=table.PAGE, offset=(number - 1) * table.PAGE
+        filters,
+        audience=audience,
+        order_by=table.ORDERS[order],
+        limit=table.PAGE,
+        offset=(number - 1) * table.PAGE,
     )
     rows, beside = st.columns([3, 2]) if session.event_id() else (st.container(), None)
     selected = rows.dataframe(
@@ -33,14 +38,14 @@ else:
         height=table.HEIGHT,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"table_{filters}_{order}_{number}_{session.cards_closed()}",
+        key=f"table_{audience}_{filters}_{order}_{number}_{session.cards_closed()}",
         alt="Incidents that match the filters",
     )
     chosen = table.chosen_id(shown, selected)
     if chosen and chosen != session.event_id():
         session.set_event(chosen)
         st.rerun()
-    event = opened.event(open_id) if (open_id := session.event_id()) else None
+    event = opened.event(open_id, audience) if (open_id := session.event_id()) else None
     if event and beside:
         with beside:
             card_view.show(card(event), event["event_type"])
@@ -48,4 +53,4 @@ else:
     else:
         rows.caption("Choose a row to read what is known, where it lies and who says so.")
     with rows:
-        downloads.show(opened, filters, matching)
+        downloads.show(opened, filters, matching, audience)

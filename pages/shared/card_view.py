@@ -19,7 +19,7 @@ def markup(card: Mapping[str, Any], colour: str) -> str:
     sections = "".join(_section(section) for section in card["sections"])
     return (
         f'<section class="dl-card"><p class="dl-kicker" style="border-color:{colour}">{escape(card["kicker"])}</p>'
-        f"<h2>{escape(card['title'])}</h2>{sections}</section>"
+        f"{_element('h2', card['title'])}{sections}</section>"
     )
 
 

@@ -30,16 +30,26 @@ def card(event: Event) -> dict[str, Any]:
         standing(event),
     ]
     return {
-        "kicker": " · ".join(
-            label(name, event.get(name))
-            for name in ("event_type", "event_subtype", "modality")
-            if event.get(name)
-        ),
+        "kicker": kicker(event),
         "title": event["title"],
         "sections": [
             section for section in sections if any(section.get(k) for k in ("text", "note", "items"))
         ],
     }
+
+
+def proposal(event: Event) -> dict[str, Any]:
+    """Return the card of an incident that is only proposed: it has no record of its own yet."""
+    said_by = "; ".join(report["publisher"] for report in event["reports"])
+    parts = [when(event), where(event), counted(event), {"label": "Actors", "text": event.get("actors")}]
+    parts.append({"label": "Said by", "text": said_by})
+    return {"kicker": kicker(event), "title": "", "sections": [part for part in parts if part.get("text")]}
+
+
+def kicker(event: Event) -> str:
+    """Say what kind of incident it is, and how it is told."""
+    names = ("event_type", "event_subtype", "modality")
+    return " · ".join(label(name, event.get(name)) for name in names if event.get(name))
 
 
 def when(event: Event) -> Section:

@@ -23,6 +23,7 @@ def render() -> None:
             ("map", "Map", ":material/map:"),
             ("timeline", "Timeline", ":material/timeline:"),
             ("incidents", "Incidents", ":material/table_rows:"),
+            ("intake", "Intake", ":material/move_to_inbox:"),
             ("method", "Method", ":material/menu_book:"),
         )
     }

@@ -44,6 +44,7 @@ SIGHTS = {
     "map": MAP,
     "timeline": '[data-testid="stVegaLiteChart"]',
     "incidents": '[data-testid="stDataFrame"]',
+    "intake": "text=A table",
     "method": "text=Precision of a place",
 }
 

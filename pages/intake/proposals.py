@@ -1,0 +1,109 @@
+"""Proposed incidents of one report: each with its words, its places and its fields to correct."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from data.errors import InputError
+from data.report import Article, Draft
+from data.schema import codes
+from pages.intake import edits, told
+from pages.shared import card_view
+from pages.shared.cards import proposal
+from pages.shared.text import plain
+from pages.shared.words import number_of
+
+
+def show(article: Article, drafts: Sequence[Draft], key: str) -> list[Draft] | None:
+    """Draw the proposals; return those to save, as corrected, once the analyst says so."""
+    if not drafts:
+        st.info(
+            "No incident was found in this text. Words for incidents are known in English first; look at the text, "
+            "and enter the incident as a row of a table if it tells one."
+        )
+        return None
+    news = [at for at, draft in enumerate(drafts) if not draft.background]
+    background = [at for at, draft in enumerate(drafts) if draft.background]
+    with st.expander("The whole report", icon=":material/article:"):
+        st.html(told.whole(article, drafts))
+    with st.form(f"proposals_{key}", border=False):
+        made = {at: _one(article, drafts[at], at + 1, f"{key}_{at}") for at in news}
+        if background:
+            with st.expander(
+                f"Background told in the report ({len(background)}): earlier, or only to explain"
+            ):
+                made |= {at: _one(article, drafts[at], at + 1, f"{key}_{at}") for at in background}
+        if not st.form_submit_button(
+            "Save the ticked ones as drafts", type="primary", icon=":material/save:"
+        ):
+            return None
+    ticked = [made[at] for at in sorted(made) if made[at] is not None]
+    problems = [problem for problem in ticked if isinstance(problem, InputError)]
+    for problem in problems:
+        st.error(plain(str(problem)))
+    if not ticked:
+        st.warning("Nothing is ticked.")
+    return None if problems or not ticked else [draft for draft in ticked if isinstance(draft, Draft)]
+
+
+def _one(article: Article, draft: Draft, number: int, key: str) -> Draft | InputError | None:
+    """Draw one proposal; return it as corrected, what is wrong with it, or None when it is not wanted."""
+    with st.container(border=True):
+        ticked = st.checkbox(
+            f"**{number}.** {plain(str(draft.fields['title']))}",
+            value=not draft.background,
+            key=f"{key}_take",
+        )
+        told_in, read_as = st.columns([3, 2])
+        told_in.html(told.sentences(article, draft))
+        for note in draft.notes:
+            told_in.caption(plain(note.capitalize()))
+        with read_as:
+            card_view.show(proposal(_as_event(article, draft)), str(draft.fields["event_type"]))
+        with st.expander("Correct it", icon=":material/edit:"):
+            words, table = _fields(draft, key)
+    if not ticked:
+        return None
+    try:
+        return edits.edited(draft, words, table)
+    except InputError as problem:
+        problem.column = f"Proposal {number}, {problem.column}"
+        return problem
+
+
+def _as_event(article: Article, draft: Draft) -> dict[str, Any]:
+    """Give a proposal the form of an incident of the store, so that its card looks like any other."""
+    said_by = [{"publisher": said.name} for said in draft.said_by] or [{"publisher": article.publisher}]
+    return {**draft.fields, "places": draft.places, "reports": [r for r in said_by if r["publisher"]]}
+
+
+def _fields(draft: Draft, key: str) -> tuple[dict[str, Any], Any]:
+    said = draft.fields
+    words: dict[str, Any] = {
+        "title": st.text_input("Title", said["title"], max_chars=300, key=f"{key}_title"),
+        "summary": st.text_area("Summary", said.get("summary") or "", height=80, key=f"{key}_summary"),
+    }
+    left, middle, right = st.columns(3)
+    words["event_type"] = _code(left, "Type", "event_type", said["event_type"], key)
+    words["modality"] = _code(middle, "Modality", "modality", said["modality"], key)
+    words["when"] = right.text_input("When", edits.period(draft), key=f"{key}_when", max_chars=60)
+    words["actors"] = (
+        st.text_input("Actors", said.get("actors") or "", max_chars=500, key=f"{key}_actors") or None
+    )
+    table = st.data_editor(
+        edits.people(draft), hide_index=True, disabled=[edits.WHO], key=f"{key}_people", width="content",
+        column_config={h: st.column_config.NumberColumn(min_value=0, step=1) for h in edits.HEADINGS.values()},
+        alt="Numbers of people",
+    )  # fmt: skip
+    places = number_of(len(draft.places), "place")
+    st.caption(f"The {places} of this proposal can be decided on the Review page once it is saved.")
+    return words, table
+
+
+def _code(where: Any, label: str, name: str, value: str, key: str) -> str:
+    known = codes(name)
+    words = {code: entry.label for code, entry in known.items()}
+    at = list(known).index(value)
+    chosen: str = where.selectbox(label, list(known), index=at, format_func=words.get, key=f"{key}_{name}")
+    return chosen

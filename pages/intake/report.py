@@ -1,0 +1,175 @@
+"""A report on its way into the records: pasted, dropped or fetched, read, checked, saved as drafts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from data import DataError, Store
+from data.progress import Progress, Step
+from data.report import Article, Draft, extract, fetching_allowed, read_all
+from pages.intake import proposals
+from pages.intake.job import Job, say, watch
+from pages.shared import access
+from pages.shared.resources import gazetteer
+from pages.shared.text import plain
+from pages.shared.words import number_of
+
+KEY = "intake_report"
+WAYS = ("Paste its text", "Drop a file", "Fetch an address or feed")
+ENDINGS = ("txt", "html", "htm", "pdf", "docx", "eml", "xml", "rss")
+MOST_MB = 20
+MOST_ARTICLES = 50
+"""So many articles of one feed are read at a time."""
+AT_ONCE_S = 0.4
+STAYS: Any = {"persist_state": "session"}
+"""What was typed stays while its analyst looks at other pages."""
+Read = list[tuple[Article, list[Draft]]]
+
+
+@dataclass
+class ReportIntake:
+    """What one visitor's report is at."""
+
+    job: Job[Read]
+    saved: dict[int, list[str]] = field(default_factory=dict)
+    """Number of the article -> ids of the drafts that were saved."""
+
+
+def show(store: Store) -> None:
+    """Draw the tab."""
+    _form()
+    intake: ReportIntake | None = st.session_state.get(KEY)
+    if intake is None:
+        st.caption(
+            "Incidents are proposed with the sentences that tell them. You check and correct them; what you save is a "
+            "draft, which nobody else sees before it is reviewed."
+        )
+        return
+    intake.job.wait(AT_ONCE_S)
+    if not intake.job.done:
+        watch(intake.job)
+    elif intake.job.problem is not None:
+        say(intake.job.problem)
+    elif intake.job.result:
+        _articles(store, intake, intake.job.result)
+
+
+def _form() -> None:
+    """Ask for the report and for what it does not say of itself."""
+    ways = WAYS if fetching_allowed(hosted=access.read_only()) else WAYS[:2]
+    way = st.segmented_control(
+        "A report",
+        ways,
+        default=ways[0],
+        required=True,
+        key="report_way",
+        label_visibility="collapsed",
+        **STAYS,
+    )
+    with st.form("report", border=False):
+        source, name = _source(way)
+        left, middle, right = st.columns(3)
+        published = left.date_input(
+            "Published on", None, key="report_day", help="“On Tuesday” needs it", **STAYS
+        )
+        publisher = middle.text_input("Publisher", key="report_publisher", max_chars=120, **STAYS)
+        link = right.text_input("Link", key="report_link", max_chars=2000, placeholder="https://", **STAYS)
+        if not st.form_submit_button("Find incidents", type="primary", icon=":material/search:"):
+            return
+    if not source:
+        st.warning("There is nothing to read yet: paste a text, drop a file or give an address.")
+        return
+    if link and not link.startswith(("http://", "https://")):
+        st.warning("The link is no web address; begin it with https:// or leave it out.")
+        return
+    previous: ReportIntake | None = st.session_state.get(KEY)
+    if previous is not None:
+        previous.job.stop()
+    st.session_state[KEY] = ReportIntake(
+        Job(_reading(source, name, published_at=published, publisher=publisher.strip(), url=link or None))
+    )
+
+
+def _source(way: str) -> tuple[str | bytes | None, str | None]:
+    if way == WAYS[0]:
+        text = st.text_area("Text of the report", key="report_text", height=220, **STAYS)
+        return text.strip(), None
+    if way == WAYS[1]:
+        dropped = st.file_uploader(
+            f"Text, web page, PDF, Word file or e-mail, up to {MOST_MB} MB",
+            type=ENDINGS,
+            max_upload_size=MOST_MB,
+        )
+        return (dropped.getvalue(), dropped.name) if dropped else (None, None)
+    return st.text_input(
+        "Address of an article or feed", placeholder="https://", max_chars=2000
+    ).strip(), None
+
+
+def _reading(
+    source: str | bytes, name: str | None, *, published_at: date | None, publisher: str, url: str | None
+) -> Callable[[Progress], Read]:
+    places = gazetteer()
+
+    def work(tell: Progress) -> Read:
+        tell(Step("reading", 0))
+        articles = read_all(
+            source, name, published_at=published_at, publisher=publisher, url=url, hosted=access.read_only()
+        )[:MOST_ARTICLES]
+        found: Read = []
+        for done, article in enumerate(articles):
+            tell(Step("finding incidents in articles", done, len(articles)))
+            found.append((article, extract(article, places)))
+        return found
+
+    return work
+
+
+def _articles(store: Store, intake: ReportIntake, read: Read) -> None:
+    """Show one article of those that were read, with its proposals."""
+    at = 0
+    if len(read) > 1:
+        at = st.selectbox(
+            f"Articles ({len(read)})",
+            range(len(read)),
+            format_func=lambda i: (
+                f"{read[i][0].title or read[i][0].name} · {number_of(len(read[i][1]), 'proposal')}"
+            ),
+        )
+    article, drafts = read[at]
+    st.markdown(f"##### {plain(article.title or article.name)}")
+    for warning in article.warnings:
+        st.caption(plain(warning.capitalize()))
+    if at in intake.saved:
+        _saved(store, intake.saved[at])
+        return
+    chosen = proposals.show(article, drafts, key=f"{article.sha256[:12]}_{at}")
+    if chosen is None:
+        return
+    try:
+        intake.saved[at] = store.save_drafts(article, chosen, user=access.user())
+    except DataError as problem:
+        st.error(plain(str(problem)))
+        return
+    st.rerun()
+
+
+def _saved(store: Store, ids: list[str]) -> None:
+    """Say what was saved, and where it is now."""
+    saved = number_of(len(ids), "draft")
+    st.success(f"{saved} saved. They wait for review and are not public.", icon=":material/check:")
+    rows: Any = store.events.rows(ids)
+    st.dataframe(
+        rows[["title", "event_type", "place_text", "geo_status"]],
+        hide_index=True,
+        column_config={
+            "title": "What",
+            "event_type": "Type",
+            "place_text": "Place as reported",
+            "geo_status": "Place",
+        },
+        alt="The drafts that were saved",
+    )
