@@ -13,6 +13,7 @@ from pathlib import Path
 from geo import paths, schema, writer
 from geo.assemble import Inputs, Progress, SourceRow, assemble, sha256
 from geo.errors import GazetteerError
+from geo.lock import only_one
 from geo.sources import cities, codifier, extra, iso, localgeocode, own, us
 from geo.sources.record import PlaceRecord
 
@@ -94,15 +95,21 @@ def build(
 ) -> bool:
     """Build the gazetteer; return False when the one that is there is whole and up to date."""
     path = path or paths.gazetteer_path()
-    given = inputs(extra_places)
-    mark = fingerprint(given)
-    if not force and stored_fingerprint(path) == mark:
+    if not force and _up_to_date(path, extra_places):
         return False
-    places, rows = assemble(given, progress)
-    progress(f"writing {len(places):,} places")
-    with replacing(path) as temporary:
-        write(temporary, places.values(), rows, mark)
+    with only_one(path, progress):
+        if not force and _up_to_date(path, extra_places):
+            return False  # the process waited for has built it
+        given = inputs(extra_places)
+        places, rows = assemble(given, progress)
+        progress(f"writing {len(places):,} places")
+        with replacing(path) as temporary:
+            write(temporary, places.values(), rows, fingerprint(given))
     return True
+
+
+def _up_to_date(path: Path, extra_places: Path | None) -> bool:
+    return stored_fingerprint(path) == fingerprint(inputs(extra_places))
 
 
 def write(path: Path, records: Iterable[PlaceRecord], rows: Iterable[SourceRow], mark: str) -> None:

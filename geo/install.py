@@ -19,6 +19,7 @@ from geo.build import build, fingerprint, inputs, replacing, silent, write_sourc
 from geo.errors import GazetteerMissing, SourceError
 from geo.fetch import fetch, fetch_admin1
 from geo.leftovers import clear_leftovers
+from geo.lock import only_one
 from geo.relink import relink
 from geo.sources.dump import read_admin1_codes
 from geo.sources.record import conflict
@@ -62,8 +63,8 @@ def install(
         progress("there is no gazetteer yet: building it first")
         build(path, progress=progress)
     folder.mkdir(parents=True, exist_ok=True)
-    clear_leftovers(path, folder)
-    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as name:
+    with only_one(path, progress), tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as name:
+        clear_leftovers(path, folder)
         incoming = Path(name)
         fetched = {}
         for number, code in enumerate(codes, start=1):

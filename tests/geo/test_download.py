@@ -195,6 +195,38 @@ def test_killed_at_any_moment_the_old_gazetteer_still_answers(
     assert geo.open_gazetteer(few).resolve("Dalnia", country="UA").candidates
 
 
+AT_ONCE = """
+import sys, time
+from pathlib import Path
+from geo.sources import cities
+cities._load = lambda name, load=cities._load: {} if name == "cities500.json" else load(name)
+from geo import install
+def progress(text):
+    print(text, flush=True)
+    if "replacing" in text: time.sleep(1.5)  # both are at it, were there no lock
+path = Path(sys.argv[1])
+install.install([sys.argv[2]], sys.argv[3], path=path, dumps=path.parent / "kept", progress=progress)
+"""
+
+
+def test_two_installations_at_once_lose_neither_country(few: Path, tmp_path: Path) -> None:
+    for code, name in (("MD", "Dalnia"), ("BY", "Blizka")):
+        row = dump_row(8000 + ord(code[0]), name, 50.6, 27.6).replace("\tUA\t", f"\t{code}\t")
+        (tmp_path / f"{code}.txt").write_text(row, encoding="utf-8")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", AT_ONCE, str(few), code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        for code in ("MD", "BY")
+    ]
+    said = [process.communicate(timeout=120)[0].decode() for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert sum("waiting for it" in text for text in said) == 1
+    opened = geo.open_gazetteer(few)
+    assert opened.resolve("Dalnia", country="MD").candidates
+    assert opened.resolve("Blizka", country="BY").candidates
+
+
 def test_what_a_killed_run_left_behind_is_cleared_away_in_time(few: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     (kept / ".incoming-x").mkdir(parents=True)
