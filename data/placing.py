@@ -51,6 +51,10 @@ class Placer:
             return self._given(event, resolution)
         return self.place_by(event, resolution)
 
+    def is_inhabited(self, lat: float, lon: float) -> bool:
+        """Say whether there is a settlement within 50 km of a position; where nobody can be asked, there is."""
+        return self._gazetteer is None or self._nearest((lat, lon)) is not None
+
     def place_by(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
         """Find the position by an answer already at hand; None means that the words name no place."""
         if resolution is None:

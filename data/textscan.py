@@ -42,7 +42,9 @@ _ROLE = r"""(?:
 _NAME = r"""(?P<name>
     (?-i:[A-ZА-ЯІЇЄҐЁ])[\w’ʼ'-]+ (?:\s+(?-i:[A-ZА-ЯІЇЄҐЁ])(?:[\w’ʼ'-]+|\.)){1,2}
 )"""
-_ALWAYS = (
+_SPEAKS_OF_CAPTURE = re.compile(rf"\b{_CAPTURE}\b", _FLAGS)
+_LEADING_ROLES = re.compile(rf"^(?:{_ROLE}\.?\s+)+", _FLAGS)
+_WITH_CAPTURE = (
     re.compile(
         rf"\b{_CAPTURE}\b (?:,|:|\s+(?:was|were|is))* \s+ (?:(?:the|a|an)\s+)? (?:{_ROLE}\.?,?\s+)* {_NAME}",
         _FLAGS,
@@ -57,7 +59,7 @@ _BESIDE_CAPTURE = (
     re.compile(rf"\b(?:identified[ ]as|by[ ]the[ ]name[ ]of|на[ ]ім['’ʼ]я|по[ ]имени)\s+{_NAME}", _FLAGS),
     re.compile(rf"{_NAME},\s+(?:aged\s+)?\d{{2}}\b(?:\s+years?[ ]old)?(?=[,.)]|\s|$)", _FLAGS),
 )
-"""Only looked for in a text that speaks of capture at all."""
+"""What counts anywhere in a text that speaks of capture; in any other none of these patterns is looked for."""
 
 _DOCUMENT = re.compile(
     r"""\b(?:passport | id[ ]card | identity[ ]card | tax[ ]number | personal[ ]number | service[ ]number
@@ -72,6 +74,8 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 
+_LONG_NUMBER = re.compile(r"\d[\d ()\u2011-]{4,}\d")
+"""What every document and phone number has in it."""
 _NOT_A_PERSON = frozenset(schema.word_list("not_a_person"))
 
 
@@ -82,16 +86,19 @@ def scan(text: str, places: Iterable[str] = ()) -> list[Flag]:
 
 
 def _names(text: str, known: str) -> Iterator[Flag]:
-    patterns = _ALWAYS + (_BESIDE_CAPTURE if re.search(rf"\b{_CAPTURE}\b", text, _FLAGS) else ())
-    for pattern in patterns:
+    if not _SPEAKS_OF_CAPTURE.search(text):
+        return
+    for pattern in _WITH_CAPTURE + _BESIDE_CAPTURE:
         for match in pattern.finditer(text):
-            name = re.sub(rf"^(?:{_ROLE}\.?\s+)+", "", " ".join(match["name"].split()), flags=_FLAGS)
+            name = _LEADING_ROLES.sub("", " ".join(match["name"].split()))
             words = {word.strip(".").casefold() for word in name.split()}
             if len(words) > 1 and not words & _NOT_A_PERSON and name.casefold() not in known:
                 yield Flag("name", name)
 
 
 def _numbers(text: str) -> Iterator[Flag]:
+    if not _LONG_NUMBER.search(text):
+        return
     for match in _DOCUMENT.finditer(text):
         yield Flag("document", (match["number"] or match["bare"]).strip())
     for match in _PHONE.finditer(text):

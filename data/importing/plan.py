@@ -205,7 +205,8 @@ def make_plan(
     tell = progress or silent
     table, options, remembered = opened(engine, path, options or Options())
     mapped = map_columns(table.header, options.columns, table.meant, guess=options.guess)
-    surveyed = survey(table, mapped, options.dates, options.country, tell)
+    inhabited = placer.is_inhabited if placer.can_look_up else None
+    surveyed = survey(table, mapped, options.dates, options.country, tell, inhabited)
     plan = Plan(table, mapped, options, surveyed, remembered)
     try:
         check = RowCheck(table.header, mapped, plan.orders, options.country)

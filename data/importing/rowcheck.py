@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,6 @@ from data.dates import Dated, Order, parse
 from data.errors import InputError
 from data.importing.mapping import Mapped
 from data.importing.values import date_error, text_of, value_of
-from data.readers.table import OWN
 from data.records.write import digest
 from data.sources import linked
 from data.textscan import scan
@@ -25,6 +25,11 @@ _REPORT_FIELDS = {"source_title": "title", "source_credibility": "credibility"}
 _DECIMALS = 7
 _KEPT_CHARACTERS = 20_000
 _OURS = frozenset(schema.fields("events"))
+_COUNTS = frozenset(f"{group}_{name}" for group in schema.PEOPLE for name in ("min", "best", "max"))
+_REMEMBERED = 4_096
+"""So many different values of a column are kept as read."""
+_Reading = tuple[int, str, Callable[[str], Any]]
+"""Number of a column, the field it gives, and how a cell becomes that field's value, None for an empty one."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,12 @@ class RowCheck:
         required = {name for name, field in schema.fields("events").items() if field.required}
         dates = _DATES if {"date_start", "date_end"} & set(mapped.events) else ()
         self._may_empty = frozenset({*dates, *(set(mapped.events) - required - {"status"})})
-        self._fields = {
-            table: {name: schema.fields(table)[_REPORT_FIELDS.get(name, name)] for name in names}
-            for table, names in schema.importable().items()
+        self._events = [self._reading("events", *column) for column in mapped.events.items()]
+        self._reports = {
+            number: [self._reading("reports", *column) for column in columns.items()]
+            for number, columns in mapped.reports.items()
         }
-        self._fields["events"] |= {name: schema.fields("events")[name] for name in OWN}
+        self._parsed = lru_cache(_REMEMBERED)(parse)
         self._left_over = [
             (i, name) for i, name in enumerate(header) if name in mapped.unused and name not in _OURS
         ]
@@ -75,7 +81,7 @@ class RowCheck:
     def check(self, cells: Sequence[str]) -> Incident:
         """Turn cells into an incident; raise `RowProblems`."""
         problems: list[InputError] = []
-        event = self._typed(self._mapped.events, "events", cells, problems)
+        event = _typed(self._events, cells, problems)
         reports = []
         for number, columns in self._mapped.reports.items():
             report = self._report(number, columns, cells, problems)
@@ -116,28 +122,23 @@ class RowCheck:
                 kept[name] = text
         return kept or None
 
-    def _typed(
-        self, columns: Mapping[str, int], table: str, cells: Sequence[str], problems: list[InputError]
-    ) -> dict[str, Any]:
-        row: dict[str, Any] = {}
-        for name, index in columns.items():
-            text = text_of(cells[index]) if cells[index] else ""
-            if not text:
-                continue
-            if name in _DATES[:2]:
-                row[name] = text
-                continue
-            field = self._fields[table][name]
-            try:
-                row[field.name] = value_of(field, text, self._header[index], self._orders.get(index))
-            except InputError as error:
-                problems.append(error)
-        return row
+    def _reading(self, table: str, name: str, index: int) -> _Reading:
+        """Prepare the reading of one column. Most have few different values, each of which is read once."""
+        if name in _DATES[:2]:
+            return index, name, lambda cell: text_of(cell) or None
+        field = schema.fields(table)[_REPORT_FIELDS.get(name, name) if table == "reports" else name]
+
+        def read(cell: str) -> Any:
+            text = text_of(cell)
+            return value_of(field, text, self._header[index], self._orders.get(index)) if text else None
+
+        words = field.type == "text" and not field.codes and name not in ("url", "source_url")
+        return index, field.name, read if words or field.type == "json" else lru_cache(_REMEMBERED)(read)
 
     def _report(
         self, number: int, columns: Mapping[str, int], cells: Sequence[str], problems: list[InputError]
     ) -> dict[str, Any] | None:
-        report = self._typed(columns, "reports", cells, problems)
+        report = _typed(self._reports[number], cells, problems)
         if not {"publisher", "url", "title", "quote"} & set(report):
             return None
         if "publisher" not in report:
@@ -165,12 +166,26 @@ class RowCheck:
                     read.append(None)
                     continue
                 try:
-                    read.append(parse(text, self._orders.get(index)))
+                    read.append(self._parsed(text, self._orders.get(index)))
                 except ValueError as problem:
                     raise date_error(self._header[index], text, problem) from None
             event.update(_period(read[0], read[1], stated=event.get("date_precision")))
 
         return rule
+
+
+def _typed(readings: Sequence[_Reading], cells: Sequence[str], problems: list[InputError]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for index, name, read in readings:
+        if cell := cells[index]:
+            try:
+                value = read(cell)
+            except InputError as error:
+                problems.append(error)
+                continue
+            if value is not None:
+                row[name] = value
+    return row
 
 
 def _period(first: Dated | None, last: Dated | None, *, stated: str | None) -> dict[str, Any]:
@@ -264,6 +279,8 @@ def _units(event: dict[str, Any]) -> None:
 
 
 def _people(event: dict[str, Any]) -> None:
+    if _COUNTS.isdisjoint(event):
+        return
     for group in schema.PEOPLE:
         given = [(name, event.get(f"{group}_{name}")) for name in ("min", "best", "max")]
         known = [(name, count) for name, count in given if count is not None]

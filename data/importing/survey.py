@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,37 +18,64 @@ ENOUGH = 3
 """So many positions with a country must there be before anything is said about all of them."""
 LOOKED_AT = 5_000
 """Positions looked at from the beginning of a file."""
+ASKED = 200
+"""Positions without a country of which the gazetteer is asked."""
+
+
+Inhabited = Callable[[float, float], bool]
+"""Says of a latitude and longitude whether anybody lives near."""
+
+
+@dataclass
+class _Tally:
+    """Positions looked at, and how many can be right as given and with latitude and longitude exchanged."""
+
+    wrong: str
+    """What is odd about one that cannot be right."""
+    most: int
+    counted: int = 0
+    right: int = 0
+    exchanged: int = 0
+
+    def add(self, lat: float, lon: float, can_be: Inhabited) -> None:
+        if self.counted < self.most:
+            self.counted += 1
+            self.right += can_be(lat, lon)
+            self.exchanged += abs(lon) <= 90 and can_be(lon, lat)
 
 
 class _Positions:
-    """Counts positions that lie in the country their row names, as given and with latitude and longitude exchanged."""
+    """Looks at positions: in the country that their row names, else anywhere that somebody lives."""
 
-    def __init__(self, mapped: Mapped, country: str | None) -> None:
+    def __init__(self, mapped: Mapped, country: str | None, inhabited: Inhabited | None) -> None:
         events = mapped.events
         self._columns = (events.get("lat"), events.get("lon"))
         self._country_column = events.get("country", events.get("reported_country"))
         self._default = countries.code_of(country) if country else None
-        self.counted = self.inside = self.inside_exchanged = 0
+        self._inhabited = inhabited
+        self._named = _Tally("lie outside the country that their row names", LOOKED_AT)
+        self._unnamed = _Tally("lie far from any settlement, in the sea perhaps", ASKED)
+        self.tallies = (self._named, self._unnamed)
 
     @property
     def wanted(self) -> bool:
-        return None not in self._columns and (self._country_column is not None or self._default is not None)
+        knows = self._inhabited or self._country_column is not None or self._default is not None
+        return None not in self._columns and bool(knows)
 
     def add(self, cells: tuple[str, ...]) -> None:
         lat_column, lon_column = self._columns
-        if lat_column is None or lon_column is None or self.counted >= LOOKED_AT:
+        if lat_column is None or lon_column is None or all(t.counted >= t.most for t in self.tallies):
             return
         name = text_of(cells[self._country_column]) if self._country_column is not None else ""
         code = countries.code_of(name) if name else self._default
-        if code is None or not countries.has_extent(code):
-            return
         try:
             lat, lon = number("lat", text_of(cells[lat_column])), number("lon", text_of(cells[lon_column]))
         except InputError:
             return
-        self.counted += 1
-        self.inside += countries.may_contain(code, lat, lon)
-        self.inside_exchanged += countries.may_contain(code, lon, lat)
+        if code is not None and countries.has_extent(code):
+            self._named.add(lat, lon, lambda y, x: countries.may_contain(code, y, x))
+        elif self._inhabited and abs(lat) <= 90 and abs(lon) <= 180:
+            self._unnamed.add(lat, lon, self._inhabited)
 
 
 @dataclass(frozen=True)
@@ -66,7 +93,12 @@ class Surveyed:
 
 
 def survey(
-    table: Table, mapped: Mapped, dates: Order | None, country: str | None, progress: Progress = silent
+    table: Table,
+    mapped: Mapped,
+    dates: Order | None,
+    country: str | None,
+    progress: Progress = silent,
+    inhabited: Inhabited | None = None,
 ) -> Surveyed:
     """Find for each date column whether the day or the month comes first; say what is odd about the positions.
 
@@ -78,7 +110,7 @@ def survey(
     undecided = [] if dates else columns
     votes = {column: OrderVotes() for column in undecided}
     filled = dict.fromkeys(undecided, 0)
-    positions = _Positions(mapped, country)
+    positions = _Positions(mapped, country, inhabited)
     rows = None
     if undecided or positions.wanted:
         rows = 0
@@ -110,16 +142,17 @@ DAY_OR_MONTH: Mapping[str, Mapping[str, Any]] = {
 
 
 def _judged(positions: _Positions, table: Table, mapped: Mapped) -> tuple[str, ...]:
-    outside = positions.counted - positions.inside
-    if positions.counted < ENOUGH or outside * 2 <= positions.counted:
-        return ()
-    said = f"{outside} of {positions.counted} positions lie outside the country that their row names"
-    lat, lon = (table.header[mapped.events[name]] for name in ("lat", "lon"))
-    if positions.inside_exchanged * 2 > positions.counted:
-        exchanged = {**mapped.choices(table.header), "lat": lon, "lon": lat}
-        raise Undecided(
-            f"{table.path.name}: {said}, and inside it with latitude and longitude exchanged; say "
-            f"--map lat={lon} --map lon={lat}, or correct the file. Nothing was imported",
-            {f"Exchange them: {lon} is the latitude, {lat} the longitude": {"columns": exchanged}},
-        )
-    return (f"{said}; look at the columns {lat} and {lon} and at the country",)
+    odd = [t for t in positions.tallies if t.counted >= ENOUGH and (t.counted - t.right) * 2 > t.counted]
+    warnings = []
+    for tally in odd:
+        said = f"{tally.counted - tally.right} of {tally.counted} positions {tally.wrong}"
+        lat, lon = (table.header[mapped.events[name]] for name in ("lat", "lon"))
+        if tally.exchanged * 2 > tally.counted:
+            exchanged = {**mapped.choices(table.header), "lat": lon, "lon": lat}
+            raise Undecided(
+                f"{table.path.name}: {said}, and not so with latitude and longitude exchanged; say "
+                f"--map lat={lon} --map lon={lat}, or correct the file. Nothing was imported",
+                {f"Exchange them: {lon} is the latitude, {lat} the longitude": {"columns": exchanged}},
+            )
+        warnings.append(f"{said}; look at the columns {lat} and {lon}, and at the country where one is named")
+    return tuple(warnings)

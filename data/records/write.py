@@ -15,6 +15,7 @@ from data.records import dialects
 from data.records.tables import changes
 
 _FIELDS = schema.fields("events")
+_FLOATS = frozenset(name for name, field in _FIELDS.items() if field.type == "float")
 _CONTENT = tuple(name for name, field in _FIELDS.items() if field.origin != "system" or name == "merged_into")
 
 
@@ -43,9 +44,7 @@ def digest(content: object, length: int = 32) -> str:
 
 def content_hash(event: Mapping[str, Any]) -> int:
     """Hash what an incident says, apart from when and by which import it came; fits a 64-bit column."""
-    return int(digest([_as_stored(name, event.get(name)) for name in _CONTENT], 15), 16)
-
-
-def _as_stored(name: str, value: Any) -> Any:
-    """Give a value the form it has when read back, so that a hash does not depend on which way it came."""
-    return float(value) if value is not None and _FIELDS[name].type == "float" else value
+    # a number has the form it has when read back, so that a hash does not depend on which way it came
+    values = ((name, event.get(name)) for name in _CONTENT)
+    stored = [float(v) if name in _FLOATS and v is not None else v for name, v in values]
+    return int(digest(stored, 15), 16)

@@ -12,6 +12,7 @@ import pytest
 
 from data import FileProblem, Options, Store
 from data.readers import open_file
+from geo import Gazetteer
 from tests.data.conftest import Write
 
 FILES = Path(__file__).parents[1] / "files"
@@ -118,6 +119,23 @@ def test_exchanged_latitude_and_longitude_are_noticed(empty: Store, table_file: 
         empty.import_file(path, geocode=False)
     assert empty.is_empty()
     assert empty.import_file(path, Options(columns={"lat": "X", "lon": "Y"}), geocode=False).imported == 9
+
+
+def test_exchanged_positions_in_the_sea_are_noticed_where_no_country_is_named(
+    empty: Store, table_file: Write, gazetteer: Gazetteer
+) -> None:
+    empty.gazetteer = gazetteer
+    lisbon = [
+        {**GOOD, "id": str(n), "place": "here", "lat": 38.6 + n / 90, "lon": -9.1 - n / 90} for n in range(9)
+    ]
+    into_the_sea = [row | {"lat": row["lon"], "lon": row["lat"]} for row in lisbon]
+    with pytest.raises(
+        FileProblem, match=r"9 of 9 positions lie far from any settlement.*--map lat=lon --map lon=lat"
+    ):
+        empty.import_file(table_file(into_the_sea))
+    assert not any("positions" in warning for warning in empty.import_file(table_file(lisbon)).warnings)
+    antarctic = [row | {"id": f"s{row['id']}", "lat": -58.5} for row in lisbon]
+    assert "9 of 9 positions" in empty.import_file(table_file(antarctic)).warnings[0]
 
 
 def test_positions_elsewhere_are_taken_in_with_a_warning(empty: Store, table_file: Write) -> None:
