@@ -7,7 +7,7 @@ from typing import Any
 
 from data import schema
 from data.errors import DecisionRefused, InputError
-from data.importing.rowcheck import check_incident
+from data.importing.rules import check_incident
 from data.importing.values import value_of
 
 _ELSEWHERE = {"event_id", "place_text", "status", "lat", "lon", "radius_m", "geo_precision"}

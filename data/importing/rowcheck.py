@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from data import countries, schema
+from data import schema
 from data.dates import Dated, Order, parse
 from data.errors import InputError
 from data.importing.mapping import Mapped
+from data.importing.rules import people, position, refuse, types, units
 from data.importing.values import date_error, text_of, value_of
 from data.records.write import digest
 from data.sources import linked
@@ -22,10 +22,8 @@ from data.textscan import scan
 
 _DATES = ("date_start", "date_end", "date_precision")
 _REPORT_FIELDS = {"source_title": "title", "source_credibility": "credibility"}
-_DECIMALS = 7
 _KEPT_CHARACTERS = 20_000
 _OURS = frozenset(schema.fields("events"))
-_COUNTS = frozenset(f"{group}_{name}" for group in schema.PEOPLE for name in ("min", "best", "max"))
 _REMEMBERED = 4_096
 """So many different values of a column are kept as read."""
 _Reading = tuple[int, str, Callable[[str], Any]]
@@ -87,7 +85,7 @@ class RowCheck:
             report = self._report(number, columns, cells, problems)
             if report:
                 reports.append(report)
-        for rule in (self._dates(cells), _position, _people, _types, _units):
+        for rule in (self._dates(cells), position, people, types, units):
             try:
                 rule(event)
             except InputError as error:
@@ -192,16 +190,16 @@ def _period(first: Dated | None, last: Dated | None, *, stated: str | None) -> d
     first, last = first or last, last or first
     if first is None or last is None:
         if stated not in (None, "unknown"):
-            _refuse("date_start", "", f"is empty though the precision is {stated}", "give the date")
+            refuse("date_start", "", f"is empty though the precision is {stated}", "give the date")
         return {"date_precision": "unknown"}
     start, end = first.start, last.end
     if start > end:
-        _refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
+        refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
     precision = stated or (first.precision if first == last else "range")
     if precision == "unknown":
-        _refuse("date_precision", stated, "is unknown though a date is given", "leave out one of them")
+        refuse("date_precision", stated, "is unknown though a date is given", "leave out one of them")
     if precision in ("day", "exact_time") and start != end:
-        _refuse("date_precision", stated, f"does not fit {start} to {end}", "use range, week, month or year")
+        refuse("date_precision", stated, f"does not fit {start} to {end}", "use range, week, month or year")
     if start == end:
         start, end = _widened(start, precision)
     return {"date_start": start, "date_end": end, "date_precision": precision}
@@ -217,107 +215,6 @@ def _widened(day: date, precision: str) -> tuple[date, date]:
     if precision == "year":
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
     return day, day
-
-
-def _position(event: dict[str, Any]) -> None:
-    lat, lon = event.get("lat"), event.get("lon")
-    if (lat is None) != (lon is None):
-        missing, other = ("lat", "lon") if lat is None else ("lon", "lat")
-        _refuse(missing, "", f"is missing though {other} is given", "give both or neither")
-    if lat is None or lon is None:
-        return
-    lat, lon = (round(degrees, _DECIMALS) + 0.0 for degrees in (lat, lon))  # no zero below zero
-    event |= {"lat": lat, "lon": lon}
-    if not -90 <= lat <= 90:
-        advice = "give degrees north, -90 to 90" + ("; are lat and lon swapped?" if -90 <= lon <= 90 else "")
-        _refuse("lat", lat, "is out of range", advice)
-    if not -180 <= lon <= 180:
-        _refuse("lon", lon, "is out of range", "give degrees east, -180 to 180")
-    if lat == 0 and lon == 0:
-        _refuse(
-            "lat, lon", "0, 0", "is a point in the sea that stands for a missing position", "leave both empty"
-        )
-    if event.get("geo_precision") in ("country", "unlocated"):
-        precision = event["geo_precision"]
-        _refuse(
-            "geo_precision",
-            precision,
-            "carries no coordinates",
-            "leave lat and lon empty or state the precision",
-        )
-    if (event.get("radius_m") or 0) < 0:
-        _refuse("radius_m", event["radius_m"], "is negative", "give metres, 0 or more")
-
-
-def check_values(event: dict[str, Any]) -> None:
-    """Check an incident that was not read from a row: codes, days, position, people, type; raise `InputError`."""
-    for name, field in schema.fields("events").items():
-        value = event.get(name)
-        if field.codes and value is not None and value not in schema.codes(field.codes):
-            _refuse(
-                name,
-                value,
-                f"is not a code of {field.label}",
-                f"give one of {', '.join(schema.codes(field.codes))}",
-            )
-    start, end = event.get("date_start"), event.get("date_end")
-    if start and end and start > end:
-        _refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
-    for rule in (_position, _people, _types):
-        rule(event)
-
-
-def _units(event: dict[str, Any]) -> None:
-    """Check a country code that a file of ours gives."""
-    given = event.get("country")
-    if given is None:
-        return
-    code = countries.code_of(given)
-    if code is None:
-        _refuse("country", given, "is no country", "give its ISO 3166 code, like UA")
-    event["country"] = code
-
-
-def _people(event: dict[str, Any]) -> None:
-    if _COUNTS.isdisjoint(event):
-        return
-    for group in schema.PEOPLE:
-        given = [(name, event.get(f"{group}_{name}")) for name in ("min", "best", "max")]
-        known = [(name, count) for name, count in given if count is not None]
-        for (low, less), (high, more) in pairwise(known):
-            if less > more:
-                _refuse(f"{group}_{low}", less, f"is above {group}_{high} = {more}", "low <= best <= high")
-
-
-def _types(event: dict[str, Any]) -> None:
-    subtype = event.get("event_subtype")
-    if subtype is None:
-        return
-    belongs = schema.codes("event_subtype")[subtype].more["event_type"]
-    if event.setdefault("event_type", belongs) != belongs:
-        _refuse(
-            "event_subtype",
-            subtype,
-            f"belongs to {belongs}",
-            f"change one of them; type is {event['event_type']}",
-        )
-
-
-def check_incident(event: Mapping[str, Any]) -> None:
-    """Check a whole incident, as it would stand in the records after a correction; raise `InputError`."""
-    start, end, precision = event["date_start"], event["date_end"], event["date_precision"]
-    if (start is None) != (end is None) or (start is None) != (precision == "unknown"):
-        _refuse(
-            "date_precision", precision, "does not fit the dates", "give both days and a precision, or none"
-        )
-    if start is not None and start > end:
-        _refuse("date_end", end, f"is before the earliest day {start}", "give the earlier day first")
-    if precision in ("day", "exact_time") and start != end:
-        _refuse(
-            "date_precision", precision, f"does not fit {start} to {end}", "use range, week, month or year"
-        )
-    _people(dict(event))
-    _types(dict(event))
 
 
 def _fill_in(event: dict[str, Any], reports: Sequence[Mapping[str, Any]]) -> None:
@@ -352,7 +249,3 @@ def _title(event: Mapping[str, Any]) -> str:
     if first:
         return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + "..."
     return f"{schema.label('event_type', event['event_type'])}, {event['place_text']}"
-
-
-def _refuse(column: str, value: object, problem: str, expected: str) -> None:
-    raise InputError(column=column, value=value, problem=problem, expected=expected)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from data import schema
 from data.decisions import log
-from data.importing.rowcheck import check_values
+from data.importing.rules import check_values
 from data.records import dialects, read, tables, write
 from data.report.model import Article, Draft, Span
 from data.sources import independent_count

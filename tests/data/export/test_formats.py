@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -89,6 +90,7 @@ def test_a_geopackage_has_a_layer_and_a_note(filled: Store, tmp_path: Path) -> N
 @pytest.mark.parametrize("kind", ["gpkg", "kml", "geojson", "xlsx", "csv"])
 def test_gdal_opens_it(filled: Store, tmp_path: Path, kind: str) -> None:
     if shutil.which("ogrinfo") is None:
+        assert not os.environ.get("CI"), "gdal-bin must be installed where everything is checked"
         pytest.skip("ogrinfo is not installed (Debian: gdal-bin)")
     to_file(filled, Filters(), tmp_path / f"out.{kind}")
     called = ["ogrinfo", "-ro", "-al", "-so", str(tmp_path / f"out.{kind}")]
