@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import exp, floor, log
 
-from geo.model import Place, Resolution
+from geo.model import Place
 from geo.sphere import distance_km
 
-REACH_KM, FARTHEST_KM = 12.0, 60.0
+REACH_KM, FARTHEST_KM = 25.0, 75.0
 ITSELF_KM = 1.0
 """Closer than this, a place of the table is the candidate itself and no witness for it."""
-ENOUGH = 0.3
-"""As much company as makes a candidate twice as likely to have any."""
+ENOUGH = 1.0
+"""As much company as one place at the candidate's own: from there on, twice as much counts the same again."""
 LEAST_PLACES = 20
 """Fewer sure places than this say nothing about where a table's places lie."""
 _DEGREES = 1.0
@@ -61,14 +61,3 @@ def around_of(points: Iterable[tuple[float, float]]) -> Around | None:
     """Return the surroundings that distinct positions make, None when there are too few to say anything."""
     distinct = tuple(sorted({(round(lat, 3), round(lon, 3)) for lat, lon in points}))
     return Around(distinct) if len(distinct) >= LEAST_PLACES else None
-
-
-def sure_points(answers: Sequence[Resolution]) -> list[tuple[float, float]]:
-    """Return where the sure answers that are narrower than a district lie."""
-    return [
-        (toponym.candidates[0].lat, toponym.candidates[0].lon)
-        for answer in answers
-        if answer.status == "auto"
-        for toponym in answer.toponyms
-        if toponym.candidates[0].geo_precision in ("settlement", "near", "feature", "exact")
-    ]

@@ -45,28 +45,40 @@ class Asking:
         matches = self.matches(name, context)
         return Asked(name, matches, context, rank.rank(matches, name, context, (), self._weights))
 
+    def ask_area(self, name: Name, context: Context) -> Asked:
+        """Search and rank a name that must be a country, region or district where it can be one."""
+        matches = self.matches(name, context)
+        areas = [
+            m for m in matches if precision_of(m.place.feature) in ("country", "adm1", "adm2")
+        ] or matches
+        return Asked(name, areas, context, rank.rank(areas, name, context, (), self._weights))
+
     def matches(self, name: Name, context: Context) -> list[Match]:
         """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
         found = list(self._search.exact(name.text, name.kind, context.country))
+        if name.kind == "feature":  # "on the Dnipro" is no town, where a river of that name is known
+            waters = (*found, *self._search.exact(f"{name.text} river", "", context.country))
+            found = [m for m in waters if precision_of(m.place.feature) == "feature"] or found
         for key in (context.decided, context.leaning):
             if key and all(match.place.key != key for match in found):
                 chosen = self._store.place(key)
                 found += [Match(chosen, "confirmed")] if chosen else []
-        around = set() if name.kind.startswith("adm") else _containing(context)
-        if any(fits(match, context) and match.place.key not in around for match in found):
+        if any(_answers(match, name, context) for match in found):
             return found
         country = context.country or context.prior_country or _only_country(context)
         more = districts(name.text, country, self._search) if country else []
         if not any(fits(match, context) for match in more):
             more = [*stand_ins(name, context, self._search)]
+        if country and name.kind in ("adm1", "adm2") and not any(fits(match, context) for match in more):
+            more += self._search.similar_division(name.text, country)
         if country and not any(fits(match, context) for match in more):
             similar = self._search.similar(name.text, country)
             fitting = [match for match in similar if fits(match, context)]
             more += fitting[:MOST_SIMILAR] or similar[:MOST_SIMILAR_ELSEWHERE]
-            if name.kind in ("adm1", "adm2"):
-                more += self._search.similar_division(name.text, country)
         if not any(fits(match, context) for match in more):
             more += holders(context)
+        instead = {match.place.key for match in more if match.how == "standing_in"}
+        found = [match for match in found if match.place.key not in instead]
         known = {match.place.key for match in found}
         return found + [
             match for match in {m.place.key: m for m in more}.values() if match.place.key not in known
@@ -90,10 +102,19 @@ def fits(match: Match, context: Context) -> bool:
     return all(container.closeness(place) >= FITS for container in context.containers)
 
 
-def _containing(context: Context) -> set[int]:
-    """Return the regions and districts named as containing: "Belogorod, Belgorod" does not ask for the region."""
-    places = (place for container in context.containers for place in container.places)
-    return {place.key for place in places if precision_of(place.feature) in ("adm1", "adm2")}
+def _answers(match: Match, name: Name, context: Context) -> bool:
+    """Tell whether a place leaves no reason to look for others: it fits, and is of the kind that is asked for."""
+    if not fits(match, context):
+        return False
+    kind = precision_of(match.place.feature)
+    if name.kind == "adm2":
+        in_town = any(
+            precision_of(place.feature) == "settlement" for c in context.containers for place in c.places
+        )
+        return kind == "adm2" or (in_town and kind == "settlement")
+    if name.kind or kind not in ("adm1", "adm2"):
+        return True  # else "Belogorod, Belgorod": the region named as containing is not what is asked for
+    return all(place.key != match.place.key for c in context.containers for place in c.places)
 
 
 def holders(context: Context) -> list[Match]:

@@ -10,6 +10,7 @@ import orjson
 
 from geo.errors import GazetteerError, PlaceTextError
 from geo.gazetteer import Gazetteer
+from geo.priors import NO_PRIORS, Priors
 
 
 def unresolved(row_id: Any, error: str) -> dict[str, Any]:
@@ -24,7 +25,9 @@ def unresolved(row_id: Any, error: str) -> dict[str, Any]:
     }
 
 
-def answer_line(line: bytes | str, gazetteer: Gazetteer, limit: int = 10) -> dict[str, Any]:
+def answer_line(
+    line: bytes | str, gazetteer: Gazetteer, limit: int = 10, priors: Priors = NO_PRIORS
+) -> dict[str, Any]:
     """Return the answer for one input line; never raises for what the line holds."""
     row_id: Any = None
     try:
@@ -32,8 +35,8 @@ def answer_line(line: bytes | str, gazetteer: Gazetteer, limit: int = 10) -> dic
         if not isinstance(row, dict):
             raise PlaceTextError(f"expected an object with id and place, not a {type(row).__name__}")
         row_id = row.get("id")
-        place, within, country = _arguments(row)
-        resolution = gazetteer.resolve(place, within=within, country=country, limit=limit)
+        place, within, country = arguments(row)
+        resolution = gazetteer.resolve(place, within=within, country=country, priors=priors, limit=limit)
         return {"id": row_id, **resolution.to_dict()}
     except UnicodeDecodeError as error:
         return unresolved(row_id, f"the line is not UTF-8 text: {error.reason} at byte {error.start}")
@@ -47,7 +50,8 @@ def answer_line(line: bytes | str, gazetteer: Gazetteer, limit: int = 10) -> dic
         return unresolved(row_id, f"this line could not be answered: {type(error).__name__}: {error}"[:300])
 
 
-def _arguments(row: dict[str, Any]) -> tuple[str, list[str], str | None]:
+def arguments(row: dict[str, Any]) -> tuple[str, list[str], str | None]:
+    """Return place, within and country of a row; raise PlaceTextError for what is no such thing."""
     place, within, country = row.get("place"), row.get("within"), row.get("country")
     if place is None:
         raise PlaceTextError("there is no place: give it under the key “place”")

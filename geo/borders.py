@@ -9,14 +9,21 @@ from math import cos, radians
 import numpy as np
 import numpy.typing as npt
 
+from geo.model import Place
+from geo.precision import precision_of
 from geo.store import Store
 
 PATCH_DEGREES = 0.1
 KM_PER_DEGREE = 111.2
 HALF_PATCH_KM = 5.0
+_TOUCHING = (-2, -1, 0, 1, 2)
+"""Patches this many steps apart face each other over a border."""
 
 Patches = npt.NDArray[np.float64]
 """(lat, lon) of the middle of each patch, one row a patch."""
+
+
+_NOTHING: Patches = np.empty((0, 2))
 
 
 class Borders:
@@ -34,6 +41,29 @@ class Borders:
             admin1: (np.array(sorted(cells), dtype=float) + 0.5) * PATCH_DEGREES
             for admin1, cells in patches.items()
         }
+
+    def meeting(self, one: Place, other: Place) -> list[tuple[float, float]]:
+        """Return the patches of land of two countries or divisions that lie beside each other; empty when none do."""
+        lands = [self._patches(place) for place in (one, other)]
+        cells = [
+            {tuple(cell) for cell in np.floor(land / PATCH_DEGREES).astype(int).tolist()} for land in lands
+        ]
+        return [
+            ((north + 0.5) * PATCH_DEGREES, (east + 0.5) * PATCH_DEGREES)
+            for mine, theirs in (cells, cells[::-1])
+            for north, east in sorted(mine)
+            if any((north + dy, east + dx) in theirs for dy in _TOUCHING for dx in _TOUCHING)
+        ]
+
+    def _patches(self, place: Place) -> Patches:
+        land, kind = self._land(place.country), precision_of(place.feature)
+        if kind == "country" and land:
+            return np.concatenate([*land.values()])
+        found = land.get(place.admin1, _NOTHING) if kind == "adm1" else _NOTHING
+        away = np.hypot(found[:, 0] - place.lat, (found[:, 1] - place.lon) * cos(radians(place.lat)))
+        return found[
+            away * KM_PER_DEGREE <= place.radius_m / 1000
+        ]  # a town filed under the wrong division is no land of it
 
     def away_km(self, lat: float, lon: float, country: str, admin1: str) -> float | None:
         """Return how far a position is from a division's land, to the width of a patch; None when it has no towns."""

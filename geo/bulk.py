@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib import import_module
 from itertools import chain, islice
@@ -22,6 +22,7 @@ from geo.documents.lines import parse_line, unanswered
 from geo.errors import GeoError
 from geo.gazetteer import Gazetteer
 from geo.priors import NO_PRIORS, Priors
+from geo.table import as_table
 
 LONGEST_LINE = 1 << 20
 UNDER_WAY = 3
@@ -56,7 +57,9 @@ class Job:
     online: str | None = None
     command: str = "batch"
     priors: Priors = NO_PRIORS
-    """For documents."""
+    """What is known beforehand."""
+    table: bool = False
+    """Whether the lines are rows of one table, so that they are witnesses for one another."""
 
     @property
     def kind(self) -> Kind:
@@ -109,7 +112,9 @@ def _rows(line: bytes, gazetteer: Gazetteer, job: Job) -> list[dict[str, Any]]:
     too_long = len(line) >= job.kind.longest
     problem = f"the line is longer than {job.kind.longest:,} bytes"
     if job.command == "batch":
-        return [unresolved(None, problem) if too_long else answer_line(line, gazetteer, job.limit)]
+        return [
+            unresolved(None, problem) if too_long else answer_line(line, gazetteer, job.limit, job.priors)
+        ]
     if too_long:
         return [unanswered(None, problem)]
     if job.command == "resolve":
@@ -121,6 +126,9 @@ def run(
     lines: Iterator[bytes], gazetteer: Gazetteer, job: Job, jobs: int | None, scheduler: str | None
 ) -> Iterator[Done]:
     """Yield the answers chunk by chunk, in order: here, on several cores, or on a Dask cluster."""
+    if job.table:
+        lines, priors = as_table(lines, gazetteer, job.priors)
+        job = replace(job, priors=priors)
     if scheduler:
         with _cluster(scheduler) as (submit, workers):
             yield from _in_order(lines, submit, job, workers)

@@ -8,29 +8,14 @@ from dataclasses import asdict
 import click
 
 from geo.batch import to_json
-from geo.coordinates import check
-from geo.errors import GeoError
 from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.model import Resolution
-from geo.terminal import FAILED_ROWS, plain_errors, progress
+from geo.terminal import FAILED_ROWS, in_bulk, known_beforehand, lat_lon, plain_errors, progress
 from geo.train.cli import train
 
 ONLINE_HELP = (
     "Ask an online geocoder (nominatim, photon, ...; see `providers`) for what the gazetteer does not know."
 )
-
-
-def _lat_lon(_: click.Context, __: click.Parameter, value: str | None) -> tuple[float, float] | None:
-    if value is None:
-        return None
-    try:
-        lat, lon = (float(part) for part in value.replace(";", ",").split(","))
-        check(lat, lon)
-    except GeoError as error:
-        raise click.BadParameter(str(error)) from error
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} should be LAT,LON such as 48.35,37.55") from error
-    return lat, lon
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -124,7 +109,7 @@ def _damage(gazetteer: Gazetteer) -> list[str]:
 @click.option("--country", help="Code or name of the country.")
 @click.option("--within", multiple=True, help="A containing place; repeat from narrow to wide.")
 @click.option(
-    "--near", callback=_lat_lon, metavar="LAT,LON", help="A position the place is probably close to."
+    "--near", callback=lat_lon, metavar="LAT,LON", help="A position the place is probably close to."
 )
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="How many candidates."
@@ -212,7 +197,7 @@ def suggest(prefix: str, limit: int, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("point", metavar="LAT,LON", callback=_lat_lon)
+@click.argument("point", metavar="LAT,LON", callback=lat_lon)
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @plain_errors
@@ -232,18 +217,34 @@ def reverse(point: tuple[float, float], limit: int, as_json: bool) -> None:
     "--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Candidates a line."
 )
 @click.option("--online", metavar="PROVIDER", help=ONLINE_HELP)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="Processes; default: one, or all cores when there is much to do.",
-)
-@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
+@in_bulk
+@known_beforehand
+@click.option("--alone", is_flag=True, help="Let the lines know nothing of one another.")
 @plain_errors
 def batch(
-    source: str, target: str, limit: int, online: str | None, jobs: int | None, scheduler: str | None
+    source: str,
+    target: str,
+    limit: int,
+    online: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    country: str,
+    near: tuple[float, float] | None,
+    alone: bool,
 ) -> None:
     """Answer JSON lines {"id","place"[,"within","country"]}, one line for each, in order; `-` is stdin or stdout."""
-    _answer_file("batch", source, target, limit, jobs, scheduler, online=online)
+    _answer_file(
+        "batch",
+        source,
+        target,
+        limit,
+        jobs,
+        scheduler,
+        online=online,
+        country=country,
+        near=near,
+        table=not alone,
+    )
 
 
 def _answer_file(
@@ -257,13 +258,14 @@ def _answer_file(
     online: str | None = None,
     country: str = "",
     near: tuple[float, float] | None = None,
+    table: bool = False,
 ) -> None:
     """Answer a file of JSON lines; end with 1 when some of it could not be read."""
     from geo.bulk import Job, answer_file
     from geo.priors import Priors
 
     gazetteer = open_gazetteer(online=online)
-    job = Job(str(gazetteer.path.absolute()), limit, online, command, Priors(country, near))
+    job = Job(str(gazetteer.path.absolute()), limit, online, command, Priors(country, near), table)
     failed = answer_file(source, target, gazetteer, job, jobs, scheduler)
     if failed:
         what = "line(s)" if command == "batch" else "line(s) or mention(s)"
@@ -274,19 +276,11 @@ def _answer_file(
 @main.command()
 @click.argument("source", metavar="IN", type=click.Path(dir_okay=False, allow_dash=True))
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("--country", default="", help="Country of interest, code or name; leans, does not bind.")
-@click.option(
-    "--near", callback=_lat_lon, metavar="LAT,LON", help="Region of interest; leans, does not bind."
-)
+@known_beforehand
 @click.option(
     "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="Processes; default: one, or all cores when there is much to do.",
-)
-@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
+@in_bulk
 @plain_errors
 def resolve(
     source: str,
@@ -304,19 +298,11 @@ def resolve(
 @main.command()
 @click.argument("source", metavar="IN", type=click.Path(dir_okay=False, allow_dash=True))
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("--country", default="", help="Country of interest, code or name; leans, does not bind.")
-@click.option(
-    "--near", callback=_lat_lon, metavar="LAT,LON", help="Region of interest; leans, does not bind."
-)
+@known_beforehand
 @click.option(
     "--limit", default=5, show_default=True, type=click.IntRange(1, 100), help="Candidates a mention."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="Processes; default: one, or all cores when there is much to do.",
-)
-@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let a Dask cluster do it.")
+@in_bulk
 @plain_errors
 def parse(
     source: str,

@@ -1,9 +1,10 @@
-"""Districts called by their adjective ("Brovars'kyi", "Oboyansky"): the district, or the town it is named after."""
+"""Districts called by their town or its adjective ("Izium raion", "Oboyansky"): listed, or the land around the town."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.admin_words import split_kind
 from geo.model import Place
 from geo.normalize import skeleton
 from geo.precision import precision_of
@@ -32,27 +33,37 @@ def adjective_root(text: str) -> str | None:
 
 
 def districts(text: str, country: str, search: Search) -> list[Match]:
-    """Return what a place adjective stands for in a country: districts, else the towns that they are named after."""
-    root = adjective_root(text) if country in SLAVIC else None
-    if root is None:
+    """Return the districts that a name or adjective means in a country, else the land around the towns of that name."""
+    if country not in SLAVIC:
         return []
-    found = [
-        m for m in search.exact(f"{text} raion", "adm2", country) if precision_of(m.place.feature) == "adm2"
-    ]
-    if found:
-        return [Match(match.place, "stem") for match in found if match.place.country == country]
-    for trimmed in range(TRIMMED + 1):
-        start = root[: len(root) - trimmed]
-        if len(start) < SHORTEST_ROOT:
+    asked = split_kind(text)
+    root = adjective_root(asked.stem)
+    if root is None and asked.kind != "adm2":
+        return []
+    start = root or skeleton(asked.stem)
+    for trimmed in range(TRIMMED + 1 if root else 1):
+        begins = start[: len(start) - trimmed]
+        if len(begins) < SHORTEST_ROOT:
             break
+        named = [(_rest(key, begins), place) for key, place in search.beginning(begins, country)]
+        listed = [place for rest, place in named if rest == "" and precision_of(place.feature) == "adm2"]
+        if listed:
+            return [Match(place, "stem") for place in dict.fromkeys(listed)]
         towns = [
             place
-            for key, place in search.beginning(start, country)
-            if len(key) - len(start) <= LONGEST_REST and precision_of(place.feature) == "settlement"
+            for rest, place in named
+            if len(rest) <= (LONGEST_REST if root else 0) and precision_of(place.feature) == "settlement"
         ]
         if towns:
             return [Match(_around(town), "standing_in") for town in dict.fromkeys(towns)]
     return []
+
+
+def _rest(key: str, start: str) -> str:
+    """Return what a loose key has beyond its start, without the words and endings of a district."""
+    for ending in ("raon", *_ENDINGS):
+        key = key.removesuffix(ending) if len(key) > len(start) else key
+    return key[len(start) :]
 
 
 def _around(town: Place) -> Place:

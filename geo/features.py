@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from math import exp, log2, log10
 
-from rapidfuzz import fuzz
-
 from geo.admin1 import CITY_DIVISION
+from geo.around import Around
 from geo.context import Context, closeness_to
 from geo.model import Place
-from geo.normalize import skeleton
 from geo.precision import APPROXIMATE, precision_of
 from geo.search import Match
 from geo.sphere import distance_km
@@ -30,8 +27,6 @@ DESCRIPTIONS = {
     "name_holding": "... listed nowhere, and this the district that holds it",
     "name_confirmed": "... no name of it known here, but a person chose it",
     "dissimilarity": "for each tenth of a similar name that differs",
-    "other_root": "how far the main name is from this one (0 to 1): renamed, or named in another language",
-    "other_root_population": "the same times log_population: a former name is not what a town is famous under",
     "log_population": "decimal logarithm of the population, at least that of a village",
     "log_names": "binary logarithm of the number of names",
     "kind_adm1": "a region",
@@ -52,6 +47,7 @@ DESCRIPTIONS = {
     "near_point": "close to the position given (falls to 1/e at 60 km)",
     "close_names": "close to the other names of the phrase (times closeness)",
     "company": "the table's or store's other places close by (logarithm of how many)",
+    "company_roughly": "the same for a village whose own position is not known",
     "given_country": "in the country of interest",
     "given_elsewhere": "not in the country of interest",
     "given_near": "close to the region of interest (falls to 1/e at 100 km)",
@@ -60,7 +56,6 @@ DESCRIPTIONS = {
     "confirmed_name": "... for the same name elsewhere",
 }
 """Every feature, and what it says."""
-OTHER_NAME = frozenset({"alternate", "romanised", "variant", "similar"})
 GONE = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
 SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
 NEAR_POINT_KM, PRIOR_KM = 60.0, 100.0
@@ -69,19 +64,15 @@ UNKNOWN_POPULATION, MOST_POPULATION = 300, 10_000_000
 
 
 def features(
-    match: Match, text: str, kind: str, context: Context, others: Sequence[Sequence[Place]]
+    match: Match, kind: str, context: Context, others: Sequence[Sequence[Place]]
 ) -> dict[str, float]:
     """Return the features of one candidate of a name; `others` holds the likely places of each other name."""
     place = match.place
     precision = precision_of(place.feature)
     values = {f"name_{match.how}": 1.0}
-    people = log10(min(max(place.population, UNKNOWN_POPULATION), MOST_POPULATION))
-    if match.how in OTHER_NAME:
-        values["other_root"] = unlike = 1.0 - _likeness(text, place.name)
-        values["other_root_population"] = unlike * people
     if match.how == "similar":
         values["dissimilarity"] = (1 - match.similarity) * 10
-    values["log_population"] = people
+    values["log_population"] = log10(min(max(place.population, UNKNOWN_POPULATION), MOST_POPULATION))
     values["log_names"] = log2(1 + place.name_count)
     if precision != "settlement":
         values[f"kind_{precision}"] = 1.0
@@ -93,9 +84,9 @@ def features(
         values["gone"] = 1.0
     elif place.feature in SEATS:
         values["seat"] = 1.0
-    if kind and match.how != "standing_in":
-        agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
-        agrees = agrees and place.feature != CITY_DIVISION
+    agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
+    agrees = agrees and place.feature != CITY_DIVISION
+    if kind and (agrees or match.how != "standing_in"):
         values["type_agrees" if agrees else "type_differs"] = 1.0
     if context.country:
         values["country_agrees" if place.country in (context.country, "") else "country_differs"] = 1.0
@@ -116,7 +107,7 @@ def features(
     if context.source_area is not None:
         values["source_near"] = exp(-distance_km(place.lat, place.lon, *context.source_area) / PRIOR_KM)
     if context.around is not None:
-        values["company"] = context.around.company(place)
+        values |= company(place, context.around)
     if place.key == context.decided:
         values["confirmed"] = 1.0
     elif place.key == context.leaning:
@@ -126,7 +117,6 @@ def features(
     return values
 
 
-@lru_cache(maxsize=8_192)
-def _likeness(text: str, name: str) -> float:
-    """Return how alike two names are, 0 to 1, however they are romanised."""
-    return fuzz.ratio(skeleton(text), skeleton(name)) / 100
+def company(place: Place, around: Around) -> dict[str, float]:
+    """Return the features of the company that a table's or store's other places are to a place."""
+    return {"company_roughly" if place.feature == APPROXIMATE else "company": around.company(place)}

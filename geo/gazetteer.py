@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from geopy.location import Location
 from geopy.point import Point
 
 from geo import paths, weights
+from geo.around import Around, around_of
 from geo.coordinates import check
 from geo.country import Countries
 from geo.documents import weights as document_weights
 from geo.documents.answering import Documents
 from geo.documents.model import Document, MentionAnswer
+from geo.errors import PlaceTextError
 from geo.mentions import weights as mention_weights
 from geo.mentions.finding import Finder
 from geo.mentions.parsing import Parser
@@ -107,6 +110,17 @@ class Gazetteer(Geocoder):
             limit=limit,
             known=self._store.has,
         )
+
+    def surroundings(self, rows: Iterable[tuple[str, Sequence[str], str | None]]) -> Around | None:
+        """Return where the sure places of a table's rows (place, within, country) lie, for `Priors(around=...)`.
+
+        None when too few are sure. A row that cannot be read is passed over.
+        """
+        points: list[tuple[float, float]] = []
+        for place, within, country in rows:
+            with suppress(PlaceTextError):
+                points += self._resolver.sure_points(place, within, country)
+        return around_of(points)
 
     def resolve_document(
         self, document: Document, *, priors: Priors = NO_PRIORS, limit: int = 5

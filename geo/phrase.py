@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo import relations
 from geo.admin_words import leading_kind, split_kind
@@ -38,7 +38,7 @@ class Name:
     start: int
     end: int
     kind: str = ""
-    """`adm1`, `adm2` or `settlement` when a word beside the name says so."""
+    """`adm1`, `adm2`, `settlement` or `feature` when a word beside the name says so."""
 
 
 @dataclass(slots=True)
@@ -54,6 +54,8 @@ class Phrase:
     neighbours: list[Name] = field(default_factory=list)
     """Names said to be close by: "Soledar, near Bakhmut"."""
     offset: Offset | None = None
+    border: bool = False
+    """Whether the border between the names is meant, or of the one name with what contains the place."""
 
 
 Known = Callable[[str], bool]
@@ -115,6 +117,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _read_piece(text: str, start: int, end: int, phrase: Phrase, known: Known, *, first: bool) -> None:
+    if first and _read_two(text, start, end, phrase, known):
+        return
     relation = relations.leading(text[start:end])
     if relation is not None and known(fold(text[start:end])):
         relation = None
@@ -135,6 +139,12 @@ def _read_piece(text: str, start: int, end: int, phrase: Phrase, known: Known, *
         if first and phrase.relation == "at":
             phrase.relation = last.name
     listed = _names(text, start, end, known)
+    if first and relations.ON_THE.match(text) and any(known(f"{fold(one.text)} river") for one in listed):
+        name = "along"
+    if name == "along":
+        listed = [replace(one, kind="feature") for one in listed]
+        if first:
+            phrase.relation = "within"
     if first:
         phrase.names += listed
     elif name in ("near", "toward", "between", "from"):
@@ -145,6 +155,35 @@ def _read_piece(text: str, start: int, end: int, phrase: Phrase, known: Known, *
     else:
         phrase.containers += listed
     phrase.containers += containers
+
+
+def _read_two(text: str, start: int, end: int, phrase: Phrase, known: Known) -> bool:
+    """Read "the border between A and B", "the border with A", "A-B border" and "A-B road"; tell whether it was one."""
+    if known(fold(text[start:end])):
+        return False
+    road, border = relations.ROAD_OF_TWO.match(text[start:end]), relations.BORDER.match(text[start:end])
+    edge = relations.BORDER_END.search(text[start:end])
+    if road and all(known(fold(road[part])) for part in ("first", "second")):
+        spans = [road.span("first"), road.span("second")]
+        phrase.border = road["border"] is not None
+    elif border:
+        spans = [(border.end(), end - start)]
+        phrase.border = True
+    elif edge and edge.start() > 1:
+        lead = relations.leading(text[start : start + edge.start()])
+        spans = [(lead.length if lead else 0, edge.start())]
+        if lead and lead.offset:
+            phrase.offset = lead.offset
+        phrase.border = True
+    else:
+        return False
+    for left, right in spans:
+        phrase.names += _names(text, start + left, start + right, known)
+    kinds = {name.kind for name in phrase.names if name.kind}
+    if len(kinds) == 1:  # "Kharkiv and Luhansk regions"
+        phrase.names = [replace(name, kind=name.kind or min(kinds)) for name in phrase.names]
+    phrase.relation = "between"
+    return True
 
 
 def _split_containers(text: str, start: int, end: int, known: Known) -> tuple[int, int, list[Name]]:

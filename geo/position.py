@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from geo import precision
 from geo.area import Circle, circle_polygon, covering_circle, destination, hull_polygon
+from geo.borders import Borders
 from geo.model import Geometry, Place
 from geo.relations import Offset
 from geo.sphere import distance_km
 
+BORDER_RADIUS_M = 5_000.0
 ENTIRE = frozenset({"near", "between", "toward", "from"})
 """Relations that say that the event was not in the named place itself."""
 
@@ -64,6 +66,16 @@ def sure_position(places: Sequence[Place], relation: str, offset: Offset | None)
         circles = [_circle(place, relation, offset) for place in places]
     widest = max(("adm1", "adm2"), key=kinds.count)
     return _at(widest if widest in kinds else "near", covering_circle(circles), hull_polygon(circles))
+
+
+def border_position(places: Sequence[Place], borders: Borders, offset: Offset | None) -> Position:
+    """Return the strip of land along the border of two places, as wide as is known; else what lies between them."""
+    patches = borders.meeting(places[0], places[1])
+    if not patches:
+        return sure_position(places, "between", None)
+    wide_m = BORDER_RADIUS_M + (1000 * offset.km if offset else 0.0)
+    circles: list[Circle] = [(lat, lon, wide_m) for lat, lon in patches]
+    return _at("feature", covering_circle(circles), hull_polygon(circles))
 
 
 def doubtful_position(

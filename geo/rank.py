@@ -16,6 +16,7 @@ from geo.weights import Thresholds, Weights
 
 MOST_OTHERS = 12
 LIKELY_OTHER = 0.02
+COMPANY = ("company", "company_roughly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def rank(
     weights: Weights,
 ) -> list[Ranked]:
     """Return the candidates, most probable first; what is missing from 1 is the chance that it is none of them."""
-    return order([(m, features(m, name.text, name.kind, context, others)) for m in matches], context, weights)
+    return order([(m, features(m, name.kind, context, others)) for m in matches], context, weights)
 
 
 def order(candidates: Sequence[tuple[Match, Features]], context: Context, weights: Weights) -> list[Ranked]:
@@ -74,9 +75,8 @@ def none_score(context: Context, weights: Weights) -> float:
 
 def without_company(ranked: Sequence[Ranked], context: Context, weights: Weights) -> list[Ranked]:
     """Rank as if nothing was known of the table's other places."""
-    weight = weights.features["company"]
-    alone = [(r.match, r.features, r.score - weight * r.features.get("company", 0.0)) for r in ranked]
-    return _ordered(alone, context, weights)
+    alone = [(r.match, {name: x for name, x in r.features.items() if name not in COMPANY}) for r in ranked]
+    return order(alone, context, weights)
 
 
 def likely_places(ranked: Sequence[Ranked]) -> list[Place]:

@@ -57,6 +57,9 @@ def reasons(ranked: Ranked, text: str, context: Context, store: Store, weights: 
         add("near_point", "close to the position given", values["near_point"])
     if values.get("close_names", 0.0) > 0:
         add("close_names", "close to the other names given", values["close_names"])
+    company = values.get("company", 0.0) + values.get("company_roughly", 0.0)
+    if company:
+        add("company", "other places of the same table lie around it", company)
     if "confirmed" in values:
         add("confirmed", "a person decided so for the same words in the same context")
     if "confirmed_name" in values:

@@ -19,7 +19,10 @@ _NEAR = (
     r"(?:vicinity|outskirts|suburbs|surroundings|edge|area)\s+of|just\s+outside|"
     r"біля|поблизу|неподалік(?:\s+від)?|недалеко\s+від|околиц[яі]|околиця|возле|около|близ|вблизи|недалеко\s+от|у\s+района"
 )
-_TOWARDS = r"towards?|in\s+the\s+direction\s+of|(?:en\s+route|heading|on\s+the\s+way)\s+to|у\s+напрямку|в\s+направлении"
+_TOWARDS = (
+    r"towards?|in\s+the\s+direction\s+of|(?:en\s+route|heading|on\s+the\s+way)\s+to|у\s+напрямку|в\s+направлении|"
+    r"(?:on\s+|along\s+)?(?:the\s+)?(?:road|highway|motorway)\s+(?:leading\s+)?to(?:wards?)?"
+)
 _WITHIN = r"within|inside|across|throughout|(?:some|else|any)where\s+in|(?:various\s+)?parts\s+of"
 _LOOSE_NOUN = (
     r"(?:(?:an?|the|some|in|at|on)\s+)*(?:(?:unknown|unnamed|unspecified|undisclosed|front-?line|border|small|open)\s+)*"
@@ -39,7 +42,30 @@ WIND = re.compile(
     rf"^(?:(?:just|to\s+the|immediately|further)\s+)*(?P<wind>{_WINDS})\s+(?:of|from)\s+{_ARTICLE}", re.I
 )
 BETWEEN = re.compile(
-    r"^(?:(?:the\s+)?(?:area|road|line|section|highway|territory)\s+)?(?:between|между|між)\s+", re.I
+    r"^(?:(?:somewhere|halfway|half-way|midway|about|on|in|along|at)\s+)*"
+    r"(?:(?:the\s+)?(?:area|road|line|section|highway|motorway|railway|territory|contact\s+line)\s+)?"
+    r"(?:between|между|між)\s+",
+    re.I,
+)
+ALONG = re.compile(
+    r"^(?:along|(?:on|at|near)\s+(?:the\s+)?(?:(?:left|right|north\w*|south\w*|east\w*|west\w*)\s+)?(?:banks?|shores?|coast)\s+of|"
+    r"(?:the\s+)?(?:(?:left|right|north\w*|south\w*|east\w*|west\w*)\s+)?(?:banks?|shores?)\s+of|вздовж|вдоль)\s+"
+    + _ARTICLE,
+    re.IGNORECASE,
+)
+ON_THE = re.compile(r"^on\s+the\s+(?=\w)", re.IGNORECASE)
+"""“on the Dnipro”: no town has an article."""
+BORDER = re.compile(
+    rf"^(?:(?:{_NEAR}|along|on|at|to)\s+)?(?:the\s+)?(?:state\s+|international\s+|administrative\s+)?"
+    r"(?:border(?:line)?|boundary|кордон\w*|границ\w*)\s+"
+    r"(?:(?P<both>between|of|між|между)|(?P<one>with|з|із|с|со))\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+BORDER_END = re.compile(r"[\s-]+(?:state\s+)?(?:border|boundary)(?:\s+(?:area|region|zone))?$", re.IGNORECASE)
+ROAD_OF_TWO = re.compile(
+    r"^(?P<first>[^\W\d][\w'’ʼ ]+?)\s*[-–—]\s*(?P<second>[^\W\d][\w'’ʼ ]+?)\s+"
+    r"(?:road|highway|motorway|railway|line|route|rail\s+line|(?P<border>border))$",
+    re.IGNORECASE,
 )
 NEAR = re.compile(rf"^(?:{_NEAR})\s+{_ARTICLE}", re.IGNORECASE)
 TOWARD = re.compile(rf"^(?:{_TOWARDS})\s+{_ARTICLE}", re.IGNORECASE)
@@ -95,7 +121,9 @@ def leading(text: str) -> Relation | None:
     found = OFFSET.match(rest)
     if found:
         return Relation("near", skipped + found.end(), Offset(_km(found), bearing_of(found["wind"])))
-    for name, pattern in (("between", BETWEEN), ("near", NEAR), ("toward", TOWARD), ("from", FROM)):
+    for name, pattern in (
+        ("between", BETWEEN), ("along", ALONG), ("near", NEAR), ("toward", TOWARD), ("from", FROM)
+    ):  # fmt: skip
         found = pattern.match(rest)
         if found:
             return Relation(name, skipped + found.end())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from geo import coordinates, rank
+from geo.arrange import arrange
 from geo.asking import Asked, Asking, decided, known_beforehand
 from geo.borders import Borders
 from geo.context import Container, Context, consistent, read_container
@@ -14,7 +15,7 @@ from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
 from geo.normalize import fold, names_by_language
 from geo.phrase import Name, Phrase, parse
-from geo.position import apart_km, doubtful_position, sure_position
+from geo.position import border_position, doubtful_position, sure_position
 from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
 from geo.priors import NO_PRIORS, Priors
 from geo.rank import Ranked
@@ -22,9 +23,6 @@ from geo.reasons import reasons
 from geo.search import Search
 from geo.store import Store
 from geo.weights import Weights
-
-NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
-"""In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
 
 
 class Resolver:
@@ -77,7 +75,9 @@ class Resolver:
         phrase = parse(place, self._store.has)
         code, unread = self._country(country, notes)
         outer = [name for text in (*within, *unread) for name in _outer_names(text, self._store)]
-        names, containers = self._narrow(phrase, code)
+        if phrase.border:
+            return phrase, self._sides(phrase, outer, code, notes)
+        names, containers = arrange(phrase, code, self._search)
         context = self._context(containers, outer, code, near, notes)
         if priors is not NO_PRIORS:
             context = known_beforehand(context, priors, self._store, self.country_code(priors.country))
@@ -88,7 +88,42 @@ class Resolver:
         ]
         neighbours = [self._asking.ask(name, context) for name in phrase.neighbours]
         self._asking.compare(asked, neighbours)
+        wide = phrase.relation == "within" or not any(a.ranked for a in asked)
+        if (
+            neighbours and wide
+        ):  # "along the Oskil near Kupiansk", "a field near Lyman": what is near says where
+            notes += [f"“{a.name.text[:60]}” does not say where; what it is near does" for a in asked]
+            phrase.relation, asked = "near", neighbours
         return phrase, asked
+
+    def _sides(self, phrase: Phrase, outer: Sequence[Name], country: str, notes: list[str]) -> list[Asked]:
+        """Rank the two sides of a border; of "the border with X" the other side is what contains the place."""
+        sides = list(phrase.names[:2])
+        for name in (*phrase.containers, *outer):
+            if len(sides) < 2:
+                sides.append(name)
+        if len(sides) < 2 and country:
+            own = next(
+                (m.place for m in self._search.exact(country, "", "") if _is_country(m.place, country)), None
+            )
+            sides += [Name(own.name, 0, 0)] if own else []
+        asked = [self._asking.ask_area(name, Context()) for name in sides]
+        notes += [] if len(asked) == 2 else ["a border has two sides, and only one is named"]
+        return asked
+
+    def sure_points(
+        self, place: str, within: Sequence[str], country: str | None
+    ) -> list[tuple[float, float]]:
+        """Return where the names of a phrase lie that are sure by themselves and narrower than a district."""
+        if coordinates.find(place) is not None:
+            return []
+        found = []
+        for asked in self.understand(place, within, country, None, NO_PRIORS, [])[1]:
+            if asked.ranked and rank.status(asked.ranked, asked.context, self._weights) == "auto":
+                best = asked.ranked[0].match.place
+                if precision_of(best.feature) in ("settlement", "feature"):
+                    found.append((best.lat, best.lon))
+        return found
 
     @property
     def store(self) -> Store:
@@ -115,32 +150,6 @@ class Resolver:
         if not reading.spelled:
             notes.append(f"the country “{text}” was read as {reading.code}")
         return reading.code, ()
-
-    def _narrow(self, phrase: Phrase, country: str) -> tuple[list[Name], list[Name]]:
-        """Swap "Kyiv, Borodyanka": the wide name came first."""
-        names, containers = phrase.names, phrase.containers
-        if len(names) != 1 or not containers or containers[0].kind or phrase.relation not in ("at", "near"):
-            return names, containers
-        first = self._largest_town(names[0], country)
-        second = self._search.exact(containers[0].text, "", country)
-        if first is None or any(precision_of(m.place.feature) in ("adm1", "country") for m in second):
-            return names, containers
-        for match in second:
-            place = match.place
-            smaller = (
-                match.how in ("main", "alternate") and place.population < NARROWER_SHARE * first.population
-            )
-            if smaller and place.country == first.country and 2.0 < apart_km(first, place) < NARROWER_KM:
-                return [containers[0]], [names[0], *containers[1:]]
-        return names, containers
-
-    def _largest_town(self, name: Name, country: str) -> Place | None:
-        towns = [
-            m.place
-            for m in self._search.exact(name.text, name.kind, country)
-            if precision_of(m.place.feature) == "settlement" and country in ("", m.place.country)
-        ]
-        return max(towns, key=lambda town: town.population, default=None)
 
     def _context(
         self,
@@ -194,7 +203,11 @@ class Resolver:
         if status == "auto":
             beside = any(a.ranked[0].match.how == "standing_in" for a in asked)
             relation = "near" if beside and phrase.relation == "at" else phrase.relation
-            where = sure_position([a.ranked[0].match.place for a in asked], relation, phrase.offset)
+            places = [a.ranked[0].match.place for a in asked]
+            if phrase.border and len(places) == 2:
+                where = border_position(places, self._borders, phrase.offset)
+            else:
+                where = sure_position(places, relation, phrase.offset)
         else:
             status = "ambiguous" if found else "unresolved"
             places = [r.match.place for a in found for r in rank.plausible(a.ranked, limits)]
@@ -279,6 +292,10 @@ class Resolver:
         return Resolution(
             text, status, "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
         )
+
+
+def _is_country(place: Place, code: str) -> bool:
+    return place.country == code and precision_of(place.feature) == "country"
 
 
 def _outer_names(text: str, store: Store) -> list[Name]:

@@ -64,8 +64,10 @@ class Search:
         stem = split_kind(text).stem if kind else key
         if stem != key:
             for hit in self._store.hits(stem, country):
-                if kind == "settlement" or hit.kind in (STEM, MAIN, ALTERNATE):
+                if kind == "settlement":
                     found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
+                elif hit.kind in (STEM, MAIN, ALTERNATE):
+                    found.setdefault(hit.place.key, Match(hit.place, "stem"))
         if not country or country in SLAVIC:
             for loose in skeletons(stem) if stem == key else {*skeletons(stem), *skeletons(text)}:
                 if len(loose) > 3 or (country and len(loose) == 3):
@@ -124,7 +126,7 @@ class Search:
         best: dict[int, tuple[float, Place]] = {}
         pool = stems if kind.kind else whole
         for _, score, index in process.extract(
-            kind.stem, pool, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
+            wanted, pool, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
         ):
             place = self._store.place(keys[index])
             if place is not None and (kind.kind != "adm1" or precision_of(place.feature) == "adm1"):

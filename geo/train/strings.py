@@ -12,6 +12,7 @@ from geo.around import Around, around_of
 from geo.asking import Asked
 from geo.context import Context
 from geo.errors import PlaceTextError
+from geo.features import company
 from geo.model import Place
 from geo.normalize import skeleton
 from geo.precision import AREA_CLASSES, precision_of
@@ -153,8 +154,7 @@ def in_company(alone: Sequence[Row], around: Around | None) -> list[Row]:
             row,
             context=replace(row.context, around=around),
             ranked=[
-                replace(r, features={**r.features, "company": around.company(r.match.place)})
-                for r in row.ranked
+                replace(r, features={**r.features, **company(r.match.place, around)}) for r in row.ranked
             ],
         )
         for row in alone

@@ -15,8 +15,6 @@ EXPECTED = {
     "name_holding": 1.0,
     "name_confirmed": 1.4,
     "dissimilarity": -2.0,
-    "other_root": 0.0,
-    "other_root_population": -0.5,
     "log_population": 0.8,
     "log_names": 0.15,
     "kind_adm1": -1.8,
@@ -36,7 +34,8 @@ EXPECTED = {
     "outside": -2.5,
     "near_point": 3.0,
     "close_names": 3.0,
-    "company": 0.5,
+    "company": 0.7,
+    "company_roughly": 0.5,
     "given_country": 1.5,
     "given_elsewhere": -1.5,
     "given_near": 2.5,
@@ -46,7 +45,7 @@ EXPECTED = {
 }
 NONE = {"none_bias": 4.0, "none_country": 1.6, "none_inside": 3.2}
 """What "none of these" gains: always, when a country is given, and for each containing place."""
-FIRM = {"kind_feature": 10.0, "kind_adm1": 10.0, "kind_adm2": 10.0}
+FIRM = {"kind_feature": 10.0, "kind_adm1": 10.0, "kind_adm2": 10.0, "type_agrees": 10.0, "type_differs": 10.0}
 """Rare in a table of villages, common elsewhere: held this much more firmly."""
 _BY_HAND = (
     "given_country",

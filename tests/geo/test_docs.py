@@ -51,5 +51,6 @@ def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
     others = ("variant", "similar", "standing_in", "holding", "confirmed")
     computed |= {f"name_{how}" for how in (*HOW.values(), *others)}
     computed |= {f"kind_{kind}" for kind in ("adm1", "adm2", "country", "feature")}
+    computed |= {"company", "company_roughly"}
     computed |= set(re.findall(r'else "((?:type|country|given)_\w+)"', source))
     assert computed == set(load().features) == set(DESCRIPTIONS) == set(EXPECTED)

@@ -1,0 +1,72 @@
+"""Puts the names of a phrase in their places: which is asked for, which only says where, which is the same again."""
+
+from __future__ import annotations
+
+from geo.model import Place
+from geo.phrase import Name, Phrase
+from geo.position import apart_km
+from geo.precision import precision_of
+from geo.search import Search
+
+NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
+"""In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
+PEERS_KM = 60.0
+"""In "Bucha, Irpin" both are meant when neither is so much smaller and they are this near."""
+SAME_KM = 2.0
+
+
+def arrange(phrase: Phrase, country: str, search: Search) -> tuple[list[Name], list[Name]]:
+    """Return the names asked for and the containing ones, narrow to wide.
+
+    "Kyiv, Borodyanka" names the wide place first, "Bucha, Irpin" two of a kind, "Makeevka, Makiivka" one place twice.
+    """
+    names, containers = phrase.names, phrase.containers
+    if len(names) != 1 or not containers or phrase.relation not in ("at", "near"):
+        return names, containers
+    first = _largest_town(names[0], country, search)
+    if first is None:
+        return names, containers
+    asked: list[Name] = list(names)
+    kept: list[Name] = []
+    for container in containers:
+        relation = _relation(first, container, country, search)
+        if relation == "narrower" and len(asked) == 1 and asked[0] is names[0]:
+            asked = [container]
+            kept.insert(0, names[0])
+        elif relation == "peer" and asked[0] is names[0]:
+            asked.append(container)
+        elif relation != "same":
+            kept.append(container)
+    return asked, kept
+
+
+def _relation(first: Place, name: Name, country: str, search: Search) -> str:
+    """Return how a further name stands to the first town: `narrower`, `peer`, `same`, or empty for a containing one."""
+    found = search.exact(name.text, name.kind, country)
+    kinds = {precision_of(m.place.feature) for m in found if m.place.country in (country, "") or not country}
+    if name.kind == "adm1" or "adm1" in kinds or "country" in kinds or (name.kind and "adm2" in kinds):
+        return ""
+    towns = [m for m in found if precision_of(m.place.feature) == "settlement"]
+    near = [m for m in towns if m.place.country == first.country and apart_km(first, m.place) < NARROWER_KM]
+    if any(apart_km(first, match.place) <= SAME_KM and match.place.key == first.key for match in near):
+        return "same"
+    for match in near:
+        place, away = match.place, apart_km(first, match.place)
+        section = place.feature == "PPLX" or name.kind == "adm2"
+        if section and away <= first.radius_m / 1000 + SAME_KM and place.population < first.population:
+            return "narrower"
+        if name.kind == "" and match.how in ("main", "alternate") and away > SAME_KM:
+            if place.population < NARROWER_SHARE * first.population:
+                return "narrower"
+            if away <= PEERS_KM and first.population >= NARROWER_SHARE * place.population:
+                return "peer"
+    return ""
+
+
+def _largest_town(name: Name, country: str, search: Search) -> Place | None:
+    towns = [
+        m.place
+        for m in search.exact(name.text, name.kind, country)
+        if precision_of(m.place.feature) == "settlement" and country in ("", m.place.country)
+    ]
+    return max(towns, key=lambda town: town.population, default=None)
