@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from data.placing import plausible
+from data.placing import possible
 
 _EARTH_M = 6_371_008.8
 _CORNERS = 48
@@ -110,7 +110,7 @@ def of_event(event: Mapping[str, Any]) -> list[dict[str, Any]]:
     for place in event["places"]:
         if place["role"] != "event":
             continue
-        for candidate in plausible(place["candidates"] or []):
+        for candidate in possible(place):
             described = {
                 name: candidate[name]
                 for name in (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data import countries, schema
 
 if TYPE_CHECKING:
+    from data.decisions.taught import Taught
     from geo import Gazetteer, Resolution
 
 _SAME_PLACE_KM = 50.0
@@ -31,10 +32,14 @@ class Placed:
 
 
 class Placer:
-    """Places incidents by their words and coordinates; remembers the words it has seen."""
+    """Places incidents by coordinates, by what people decided on the same words before, and by the gazetteer.
 
-    def __init__(self, gazetteer: Gazetteer | None) -> None:
+    It remembers the words it has seen.
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None, taught: Taught | None = None) -> None:
         self._gazetteer = gazetteer
+        self._taught = taught
         self._resolve = lru_cache(maxsize=_REMEMBERED)(self._ask)
 
     @property
@@ -59,8 +64,10 @@ class Placer:
         """Find the position by an answer already at hand; None means that the words name no place."""
         if resolution is None:
             fields = {**_nowhere(), **self._units(event, None)}
-            return Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)
-        return self._found(event, resolution)
+            found = Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)
+        else:
+            found = self._found(event, resolution)
+        return self._taught.applied(event, found) if self._taught else found
 
     def _kept(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
         """Take over what a file says of the place, doubt included; the gazetteer only adds the candidates."""
@@ -209,6 +216,14 @@ def country_code(event: Mapping[str, Any]) -> str | None:
 def plausible(candidates: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Keep the candidates that `geo` holds to be plausible."""
     return [candidate for candidate in candidates if candidate["plausible"]]
+
+
+def possible(mention: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the places that a mention may still be: the one chosen, else the plausible candidates."""
+    candidates = mention["candidates"] or []
+    if mention.get("chosen_id"):
+        return [candidate for candidate in candidates if candidate["id"] == mention["chosen_id"]]
+    return plausible(candidates)
 
 
 def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:

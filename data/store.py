@@ -14,6 +14,7 @@ from data import areas, schema
 from data.decisions import log
 from data.decisions.apply import Taking
 from data.decisions.model import Decision
+from data.decisions.taught import Taught
 from data.decisions.undo import Undoing
 from data.duplicates import Proposal, proposals
 from data.importing.importer import Summary, commit_plan
@@ -110,6 +111,11 @@ class Store:
         with dialects.reading(self._engine) as connection:
             return log.history(connection, event_id, limit)
 
+    def placer(self, *, geocode: bool = True) -> Placer:
+        """Make what places incidents: by coordinates, then past decisions on the same words, then the gazetteer."""
+        with dialects.reading(self._engine) as connection:
+            return Placer(self.gazetteer if geocode else None, Taught.load(connection) if geocode else None)
+
     def _place_of(self, place_id: str) -> dict[str, Any] | None:
         found = self.gazetteer.place(place_id) if self.gazetteer is not None else None
         return found.to_dict() if found else None
@@ -130,7 +136,7 @@ class Store:
 
         The plan says what would happen; `commit_plan` saves exactly that. Close it when it is not wanted any more.
         """
-        return make_plan(self._engine, path, Placer(self.gazetteer if geocode else None), options, progress)
+        return make_plan(self._engine, path, self.placer(geocode=geocode), options, progress)
 
     def commit_plan(
         self,

@@ -9,7 +9,7 @@ from typing import Any
 from data import schema
 from data.decisions.model import Choice, PlaceDecision, Spot
 from data.errors import DecisionRefused
-from data.placing import country_code, plausible
+from data.placing import country_code, possible
 
 Event = Mapping[str, Any]
 Fields = dict[str, Any]
@@ -87,10 +87,7 @@ def chosen_fields(event: Event, mentions: Sequence[Mapping[str, Any]], status: s
 
 
 def _options(mention: Mapping[str, Any]) -> list[dict[str, Any]]:
-    candidates = mention["candidates"] or []
-    if mention["chosen_id"]:
-        return [c for c in candidates if c["id"] == mention["chosen_id"]]
-    return plausible(candidates) or candidates
+    return possible(mention) or list(mention["candidates"] or [])
 
 
 def _agreed(event: Event, places: Sequence[Mapping[str, Any]]) -> Fields:

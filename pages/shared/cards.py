@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.countries import name_of
-from data.placing import plausible
+from data.placing import possible
 from data.schema import PEOPLE, codes, label
 from pages.shared.words import day, days, distance, number_of, people, percent
 
@@ -108,7 +108,7 @@ def certainty(event: Event, candidates: int = 0) -> str:
 
 def _fits(event: Event) -> str:
     """Say of each name how many places fit, when more than one name is given."""
-    names = {p["text"]: len(plausible(p.get("candidates") or [])) for p in event.get("places", ())}
+    names = {p["text"]: len(possible(p)) for p in event.get("places", ())}
     if len(names) < 2:
         return ""
     return "Undecided: " + ", ".join(
@@ -137,7 +137,7 @@ def marked_candidates(event: Event) -> list[tuple[str, Mapping[str, Any]]]:
         candidate
         for place in event.get("places", ())
         if place.get("role", "event") == "event"
-        for candidate in plausible(place.get("candidates") or [])
+        for candidate in possible(place)
     ]
     return list(zip(MARKS, everyone, strict=False))
 
