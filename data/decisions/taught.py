@@ -21,15 +21,14 @@ class Lesson:
     """One decision that stands."""
 
     decision_id: str
-    user: str
     at: datetime
     decision: PlaceDecision
 
     @property
     def why(self) -> str:
-        """Say where a place comes from that was found by this."""
+        """Say where a place comes from that was found by this; the public may read it, so it names nobody."""
         return (
-            f"{self.user} decided so on {self.at.day} {self.at:%b %Y} for the same words in the same context "
+            f"a person decided so on {self.at.day} {self.at:%b %Y} for the same words in the same context "
             f"({self.decision_id})"
         )
 
@@ -49,7 +48,7 @@ class Taught:
         for found in connection.execute(query).mappings():
             said = found["after"] or {}
             if "words" in said:
-                lesson = Lesson(found["decision_id"], found["user"], found["at"], _decision(said))
+                lesson = Lesson(found["decision_id"], found["at"], _decision(said))
                 lessons[_key(said["words"])] = lesson
         return cls(lessons)
 

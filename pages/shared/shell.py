@@ -24,6 +24,7 @@ def render() -> None:
             ("timeline", "Timeline", ":material/timeline:"),
             ("incidents", "Incidents", ":material/table_rows:"),
             ("intake", "Intake", ":material/move_to_inbox:"),
+            ("review", "Review", ":material/fact_check:"),
             ("method", "Method", ":material/menu_book:"),
         )
     }

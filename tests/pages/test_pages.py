@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import resources
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["map", "timeline", "incidents", "intake", "method"]
+PAGES = ["map", "timeline", "incidents", "intake", "review", "method"]
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@
 
     // Called from the page on every run with what changed there: filters, theme, data version, wanted card.
     update(params) {
+      if (params.review) return this.review(params);
       const theme = window.Dateline.theme(params.theme);
       document.body.dataset.theme = params.theme;
       this.theme = theme;
@@ -56,7 +57,24 @@
       this.wanted = params.event;
     }
 
+    // A page that asks about one incident: its candidates alone, whatever was looked at before.
+    review(params) {
+      document.body.dataset.theme = params.theme;
+      this.bubbles.setTheme(window.Dateline.theme(params.theme));
+      this.basemap.setTheme(window.Dateline.theme(params.theme));
+      this.areas.clearLayers();
+      this.drawAreas(params.areas, params.colour);
+      const container = this.map.getContainer();
+      container.dataset.marks = params.areas.features.map((f) => f.properties.mark).join("");
+      if (this.reviewed === params.review) return;
+      this.reviewed = params.review;
+      this.bounds = params.bounds;
+      this.fit();
+      this.map.on("resize", () => this.fit()); // the page may lay the map out only now
+    }
+
     moved() {
+      if (this.reviewed) return;
       const c = this.map.getCenter();
       remember({ lat: c.lat, lon: c.lng, zoom: this.map.getZoom() });
       if (this.query !== null) this.refresh();

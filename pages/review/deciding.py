@@ -1,0 +1,85 @@
+"""Taking and undoing decisions from the page: who decides, what went wrong, what was done last."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from data import DataError, Store
+from data.decisions import Decision
+from pages.shared.text import plain
+
+WHO = "review_user"
+FIRST, SKIPPED, PROBLEM, DONE = "review_first", "review_skipped", "review_problem", "review_done"
+READ_ONLY = "This is a read-only demonstration: decisions can be looked at, not taken."
+
+
+def read_only() -> bool:
+    """Say whether this instance only shows (`DATELINE_READ_ONLY=1`)."""
+    return os.environ.get("DATELINE_READ_ONLY", "0") not in ("", "0")
+
+
+def who() -> str:
+    """Return the name of the person at this screen, empty until given."""
+    kept = st.session_state.get(WHO)
+    return str(os.environ.get("DATELINE_USER", "") if kept is None else kept).strip()
+
+
+def blocked() -> bool:
+    """Say whether nothing can be decided here and now."""
+    return read_only() or not who()
+
+
+def skipped() -> set[str]:
+    """Return the things put off in this session."""
+    kept: set[str] = st.session_state.setdefault(SKIPPED, set())
+    return kept
+
+
+def skip(key: str) -> None:
+    """Put a thing off until the next visit."""
+    skipped().add(key)
+    st.session_state.pop(FIRST, None)
+
+
+def decide(store: Store, decision: Decision, reason: str, said: str) -> None:
+    """Take a decision; what keeps it from being taken is shown on the next run."""
+    _carefully(lambda: store.decide(decision, user=who(), reason=reason), said)
+    st.session_state.pop(FIRST, None)
+
+
+def undo(store: Store, row: Mapping[str, Any], *, with_later: bool = False) -> None:
+    """Undo a decision and look at its incident again."""
+    if _carefully(
+        lambda: store.undo(row["decision_id"], user=who(), with_later=with_later), "Undone."
+    ) and row["kind"] in ("place", "status"):
+        st.session_state[FIRST] = row["what"]
+        st.session_state[SKIPPED] = {key for key in skipped() if f":{row['what']}:" not in key}
+
+
+def last(store: Store) -> dict[str, Any] | None:
+    """Return the last decision of a person that still stands."""
+    rows = store.history(limit=50)
+    return next((r for r in rows if r["kind"] != "import" and not r["undoes"] and not r["reverted_by"]), None)
+
+
+def show_outcome() -> None:
+    """Say what was done, or what kept it from being done."""
+    if problem := st.session_state.pop(PROBLEM, None):
+        st.error(plain(problem), icon=":material/error:")
+    if done := st.session_state.pop(DONE, None):
+        st.toast(plain(done), icon=":material/check:")
+
+
+def _carefully(act: Callable[[], str], said: str) -> bool:
+    if blocked():
+        st.session_state[PROBLEM] = READ_ONLY if read_only() else "Give your name first."
+        return False
+    try:
+        act()
+    except DataError as error:
+        st.session_state[PROBLEM] = str(error)
+        return False
+    st.session_state[DONE] = said
+    return True

@@ -1,0 +1,82 @@
+"""What was decided: by whom, when, why; and undoing any of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data import Store
+from data.schema import label
+from pages.review import deciding
+from pages.shared.words import number_of
+
+SHOWN = 200
+
+
+def show(store: Store, event_id: str | None) -> None:
+    """Show the history of one incident or of the whole store."""
+    with st.expander("History"):
+        whole = st.toggle("Of the whole store", value=event_id is None, disabled=event_id is None)
+        rows = store.history(None if whole else event_id, limit=SHOWN)
+        if not rows:
+            st.caption("Nothing was decided yet.")
+            return
+        selected = st.dataframe(
+            pd.DataFrame([_row(row) for row in rows]),
+            hide_index=True,
+            on_select="rerun",
+            selection_mode="single-row",
+            key=f"history_{len(rows)}_{rows[0]['decision_id']}",
+            alt="Decisions, latest first",
+        )
+        marked = selected["selection"]["rows"]
+        row = rows[marked[0]] if marked else None
+        with_later = st.toggle("Together with later decisions that rest on it")
+        st.button(
+            f"Undo {row['decision_id']}" if row else "Choose a row to undo it",
+            icon=":material/undo:",
+            disabled=row is None or bool(row["undoes"] or row["reverted_by"]) or deciding.blocked(),
+            on_click=_undo,
+            args=(store, row, with_later),
+        )
+
+
+def _undo(store: Store, row: Mapping[str, Any], with_later: bool) -> None:
+    deciding.undo(store, row, with_later=with_later)
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "When (UTC)": row["at"].replace("T", " "),
+        "Who": row["user"],
+        "What": summary(row),
+        "Why": row["reason"] or "",
+        "Undone by": row["reverted_by"] or "",
+        "Id": row["decision_id"],
+    }
+
+
+def summary(row: Mapping[str, Any]) -> str:
+    """Say a decision in a few words."""
+    kind, what = label("decision_kind", row["kind"]), row["file_name"] or row["what"]
+    many = f" ({number_of(row['changed'], 'incident')})" if (row["changed"] or 0) > 1 else ""
+    if row["undoes"]:
+        return f"Undid {row['undoes']}: {what}{many}"
+    after = row["after"] or {}
+    said = ""
+    if "choices" in after:
+        named = [
+            f"{c['text']}: {(c['candidate'] or {}).get('admin1') or c['place_id'] or 'nobody can tell'}"
+            for c in after["choices"]
+        ]
+        said = ", ".join(named)
+    elif "spot" in after:
+        said = f"{after['spot']['lat']:.4f}, {after['spot']['lon']:.4f}"
+    elif after.get("rejected"):
+        said = "rejected"
+    elif "into" in after:
+        said = f"{'merged into' if after['same'] else 'not the same as'} {after['into']}"
+    elif row["kind"] in ("status", "field"):
+        said = ", ".join(f"{name} = {value}" for name, value in after.items())
+    return f"{kind}: {what}{many}" + (f", {said}" if said else "")

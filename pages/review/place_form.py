@@ -1,0 +1,102 @@
+"""The choices for a place: one of the candidates for every name, another place, a position, or that nobody can tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from data.decisions import Choice, PlaceDecision, Spot
+from data.placing import possible
+from geo.coordinates import find
+from geo.errors import PlaceTextError
+from pages.shared.cards import MARKS, candidate_detail, marked_candidates, place_name
+from pages.shared.text import plain
+
+UNDECIDED, NOBODY = "", "?"
+MOST_BESIDE = 3
+"""So many improbable candidates are shown beside the plausible ones."""
+POSITION, RADIUS = "review_position", "review_radius"
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name of a place with what it may be."""
+
+    text: str
+    candidates: tuple[Mapping[str, Any], ...]
+
+
+def names(event: Mapping[str, Any]) -> list[Name]:
+    """Return the names to decide on, each with its candidates, the plausible ones first."""
+    asked = [p for p in event["places"] if p["role"] == "event"] or event["places"]
+    made = []
+    for place in asked:
+        likely = possible(place)
+        rest = [c for c in place["candidates"] or [] if c not in likely]
+        made.append(Name(place["text"], tuple([*likely, *rest[:MOST_BESIDE]])))
+    return made
+
+
+def letters(event: Mapping[str, Any]) -> dict[str, str]:
+    """Give every candidate shown a letter: the plausible ones those that they have on the large map and its card."""
+    marked = {candidate["id"]: mark for mark, candidate in marked_candidates(event)}
+    more = dict.fromkeys(c["id"] for name in names(event) for c in name.candidates if c["id"] not in marked)
+    return marked | dict(zip(more, MARKS[len(marked) :], strict=False))
+
+
+def choose(event: Mapping[str, Any], version: int) -> dict[str, str]:
+    """Ask for each name which place it is; return name -> place, `NOBODY` or `UNDECIDED`."""
+    marks, chosen = letters(event), {}
+    for number, name in enumerate(names(event)):
+        described = {c["id"]: _described(c, marks.get(c["id"], "")) for c in name.candidates}
+        key = f"place_{event['event_id']}_{version}_{number}"
+        picked = st.radio(
+            f"Which **{plain(name.text)}**?",
+            [*described, NOBODY],
+            index=None,
+            key=key,
+            format_func=partial(_named, described),
+            captions=[plain(candidate_detail(c)) for c in name.candidates]
+            + ["stays in doubt; drawn as the area around what remains"],
+        )
+        chosen[name.text] = picked or UNDECIDED
+    return chosen
+
+
+def _named(described: Mapping[str, str], option: str) -> str:
+    return described.get(option, "Nobody can tell")
+
+
+def _described(candidate: Mapping[str, Any], mark: str) -> str:
+    return f"**{mark}** {plain(place_name(candidate))}"
+
+
+def leading(event: Mapping[str, Any]) -> dict[str, str]:
+    """Choose the most probable place for every name that has one."""
+    return {name.text: name.candidates[0]["id"] if name.candidates else NOBODY for name in names(event)}
+
+
+def decision(chosen: Mapping[str, str], events: Mapping[str, int]) -> PlaceDecision | None:
+    """Make the decision of what was chosen, None while nothing is."""
+    choices = tuple(
+        Choice(text, None if picked == NOBODY else picked) for text, picked in chosen.items() if picked
+    )
+    return PlaceDecision(events, choices) if choices else None
+
+
+def spot(text: str, radius_km: float, clicked: bool) -> tuple[Spot | None, str]:
+    """Read a position in any usual notation; return it, or what is wrong with it."""
+    if not text.strip():
+        return None, ""
+    try:
+        found = find(text)
+    except PlaceTextError as error:
+        return None, str(error)
+    if found is None:
+        return (
+            None,
+            "This is no position: write it like 48.735, 38.215, or 48°44'06\"N 38°12'54\"E, or as MGRS.",
+        )
+    return Spot(*found, 1000 * radius_km, "map_click" if clicked else "coordinates_given"), ""
