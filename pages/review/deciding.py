@@ -43,8 +43,9 @@ def skip(key: str) -> None:
     st.session_state.pop(FIRST, None)
 
 
-def decide(store: Store, decision: Decision, reason: str, said: str) -> None:
-    """Take a decision; what keeps it from being taken is shown on the next run."""
+def decide(store: Store, decision: Decision, reason_key: str, said: str) -> None:
+    """Take a decision, with the reason that stands in a field; what keeps it from being taken is shown next."""
+    reason = str(st.session_state.get(reason_key) or "")
     _carefully(lambda: store.decide(decision, user=who(), reason=reason), said)
     st.session_state.pop(FIRST, None)
 

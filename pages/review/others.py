@@ -26,7 +26,7 @@ def duplicate(store: Store, waiting: Waiting) -> None:
             sources = "; ".join(report["publisher"] for report in event["reports"])
             st.text(f"{when}\n{event['labels']['status']}, {event['event_id']}\n{sources}")
     versions = {event["event_id"]: event["version"] for event in (first, second)}
-    reason = st.text_input("Why (kept in the history)", key=f"why_{waiting.key}", max_chars=500)
+    st.text_input("Why (kept in the history)", key=(why := f"why_{waiting.key}"), max_chars=500)
 
     def button(label: str, key: str, loser: Any, winner: Any, *, same: bool, said: str) -> None:
         decision = DuplicateDecision(loser["event_id"], winner["event_id"], same, versions)
@@ -35,7 +35,7 @@ def duplicate(store: Store, waiting: Waiting) -> None:
             shortcut=key,
             disabled=deciding.blocked(),
             on_click=deciding.decide,
-            args=(store, decision, reason, said),
+            args=(store, decision, why, said),
         )
 
     with st.container(horizontal=True):
@@ -57,7 +57,7 @@ def text(store: Store, waiting: Waiting) -> None:
     else:
         st.text("Not flagged; its source or a person asked for a review.")
     events = {event["event_id"]: event["version"]}
-    reason = st.text_input("Why (kept in the history)", key=f"why_{waiting.key}", max_chars=500)
+    st.text_input("Why (kept in the history)", key=(why := f"why_{waiting.key}"), max_chars=500)
     with st.container(horizontal=True):
         for label, key, status in (
             ("Publish", "P", "published"),
@@ -70,7 +70,7 @@ def text(store: Store, waiting: Waiting) -> None:
                 shortcut=key,
                 disabled=deciding.blocked(),
                 on_click=deciding.decide,
-                args=(store, StatusDecision(events, status), reason, f"{label}: done."),
+                args=(store, StatusDecision(events, status), why, f"{label}: done."),
             )
         st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))
 

@@ -26,6 +26,8 @@ class Name:
 
     text: str
     candidates: tuple[Mapping[str, Any], ...]
+    decided: str | None
+    """What a person decided on it already: a place, or that nobody can tell."""
 
 
 def names(event: Mapping[str, Any]) -> list[Name]:
@@ -35,8 +37,12 @@ def names(event: Mapping[str, Any]) -> list[Name]:
     for place in asked:
         likely = possible(place)
         rest = [c for c in place["candidates"] or [] if c not in likely]
-        made.append(Name(place["text"], tuple([*likely, *rest[:MOST_BESIDE]])))
+        made.append(Name(place["text"], (*likely, *rest[:MOST_BESIDE]), _decided(place)))
     return made
+
+
+def _decided(place: Mapping[str, Any]) -> str | None:
+    return (place["chosen_id"] or NOBODY) if place["decided_by"] else None
 
 
 def letters(event: Mapping[str, Any]) -> dict[str, str]:
@@ -46,23 +52,38 @@ def letters(event: Mapping[str, Any]) -> dict[str, str]:
     return marked | dict(zip(more, MARKS[len(marked) :], strict=False))
 
 
-def choose(event: Mapping[str, Any], version: int) -> dict[str, str]:
+def choose(event: Mapping[str, Any]) -> dict[str, str]:
     """Ask for each name which place it is; return name -> place, `NOBODY` or `UNDECIDED`."""
     marks, chosen = letters(event), {}
     for number, name in enumerate(names(event)):
         described = {c["id"]: _described(c, marks.get(c["id"], "")) for c in name.candidates}
-        key = f"place_{event['event_id']}_{version}_{number}"
         picked = st.radio(
             f"Which **{plain(name.text)}**?",
-            [*described, NOBODY],
-            index=None,
-            key=key,
+            options := [*described, NOBODY],
+            index=options.index(name.decided) if name.decided in options else None,
+            key=_key(event, number),
             format_func=partial(_named, described),
             captions=[plain(candidate_detail(c)) for c in name.candidates]
             + ["stays in doubt; drawn as the area around what remains"],
         )
         chosen[name.text] = picked or UNDECIDED
     return chosen
+
+
+def _key(event: Mapping[str, Any], number: int) -> str:
+    return f"place_{event['event_id']}_{event['version']}_{number}"
+
+
+def chosen_by(act: str, event: Mapping[str, Any]) -> dict[str, str]:
+    """Say what a button chooses for every name: what the widgets hold, the leading places, or that nobody can tell."""
+    if act == "leading":
+        return leading(event)
+    if act == "nobody":
+        return dict.fromkeys((name.text for name in names(event)), NOBODY)
+    return {
+        name.text: st.session_state.get(_key(event, number)) or UNDECIDED
+        for number, name in enumerate(names(event))
+    }
 
 
 def _named(described: Mapping[str, str], option: str) -> str:

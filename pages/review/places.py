@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from data import Store
-from data.decisions import PlaceDecision
+from data.decisions import PlaceDecision, Spot
 from data.decisions.queue import Waiting, same_words
 from pages.review import deciding, place_form, place_map, words
 from pages.shared.cards import certainty, marked_candidates
@@ -13,6 +13,8 @@ from pages.shared.text import plain
 from pages.shared.words import number_of
 
 TAKEN = "review_click_taken"
+MOST_LISTED = 20
+SAID = {"save": "Saved", "leading": "Leading places taken", "nobody": "Left in doubt", "reject": "Rejected"}
 
 
 def show(store: Store, waiting: Waiting) -> None:
@@ -32,14 +34,12 @@ def show(store: Store, waiting: Waiting) -> None:
         if problem:
             st.warning(plain(problem))
     with in_words:
-        chosen = place_form.choose(event, event["version"])
-        events = _events(store, event)
-        reason = st.text_input(
-            "Why (kept in the history and shown with the place)",
-            key=f"why_{event['event_id']}_{event['version']}",
-            max_chars=500,
+        chosen = place_form.choose(event)
+        alike = _alike(store, event)
+        st.text_input(
+            "Why (kept in the history and shown with the place)", key=_key("why", event), max_chars=500
         )
-        _buttons(store, waiting, event, events, chosen, spot, reason)
+        _buttons(store, waiting, event, alike, savable=spot is not None or any(chosen.values()))
 
 
 def _typed() -> tuple[float, float, float] | None:
@@ -56,67 +56,78 @@ def _take_click(clicked: tuple[float, float] | None) -> None:
         st.rerun()
 
 
-def _position() -> tuple[Any, str]:
+def _position() -> tuple[Spot | None, str]:
+    """Ask for a position; return it, or what is wrong with it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            "Or a position: click the map, or type it",
-            key=place_form.POSITION,
-            placeholder="48.735, 38.215",
+        st.text_input(
+            "Or a position: click the map, or type it", key=place_form.POSITION, placeholder="48.735, 38.215"
         )
-        radius = st.number_input("Within (km)", 0.05, 500.0, 5.0, step=1.0, key=place_form.RADIUS, width=130)
+        st.number_input("Within (km)", 0.05, 500.0, 5.0, step=1.0, key=place_form.RADIUS, width=130)
+    return _stated()
+
+
+def _stated() -> tuple[Spot | None, str]:
+    text = st.session_state.get(place_form.POSITION) or ""
     clicked = st.session_state.get(TAKEN)
-    return place_form.spot(text, radius, clicked=clicked is not None and text == _written(clicked))
+    by_click = clicked is not None and text == _written(clicked)
+    return place_form.spot(text, st.session_state.get(place_form.RADIUS, 5.0), by_click)
 
 
 def _written(clicked: tuple[float, float]) -> str:
     return f"{clicked[0]:.5f}, {clicked[1]:.5f}"
 
 
-def _events(store: Store, event: dict[str, Any]) -> dict[str, int]:
+def _key(name: str, event: dict[str, Any]) -> str:
+    return f"{name}_{event['event_id']}_{event['version']}"
+
+
+def _alike(store: Store, event: dict[str, Any]) -> dict[str, int]:
     """Ask whether incidents with the same words are decided alike, showing which these are."""
-    events = {event["event_id"]: event["version"]}
     alike = same_words(store, event["event_id"])
-    if not alike:
-        return events
-    with st.expander(f"{number_of(len(alike), 'more incident')} with the same words in the same context"):
-        for other in alike[:20]:
-            st.text(f"{other['event_id']}  {other['title']}")
-        if len(alike) > 20:
-            st.text(f"and {len(alike) - 20:,} more")
-        if st.toggle("Decide these alike", key=f"alike_{event['event_id']}_{event['version']}"):
-            events |= {other["event_id"]: other["version"] for other in alike}
-    return events
+    if alike:
+        with st.expander(f"{number_of(len(alike), 'more incident')} with the same words in the same context"):
+            for other in alike[:MOST_LISTED]:
+                st.text(f"{other['event_id']}  {other['title']}")
+            if len(alike) > MOST_LISTED:
+                st.text(f"and {len(alike) - MOST_LISTED:,} more")
+            st.toggle("Decide these alike", key=_key("alike", event))
+    return {other["event_id"]: other["version"] for other in alike}
 
 
 def _buttons(
-    store: Store,
-    waiting: Waiting,
-    event: dict[str, Any],
-    events: dict[str, int],
-    chosen: dict[str, str],
-    spot: Any,
-    reason: str,
+    store: Store, waiting: Waiting, event: dict[str, Any], alike: dict[str, int], *, savable: bool
 ) -> None:
-    off = deciding.blocked()
-    picked = PlaceDecision(events, spot=spot) if spot else place_form.decision(chosen, events)
-    nobody = place_form.decision(dict.fromkeys(chosen, place_form.NOBODY), events)
-    leading = place_form.decision(place_form.leading(event), events)
-    more = f" for {number_of(len(events), 'incident')}" if len(events) > 1 else ""
-
-    def button(label: str, key: str, decision: PlaceDecision | None, said: str, **look: Any) -> None:
+    def button(act: str, label: str, key: str, *, possible: bool = True, **look: Any) -> None:
         st.button(
             label,
             shortcut=key,
-            disabled=off or decision is None,
-            on_click=deciding.decide,
-            args=(store, decision, reason, f"{said}{more}."),
+            disabled=deciding.blocked() or not possible,
+            on_click=_decide,
+            args=(store, event, alike, act),
             **look,
         )
 
-    what = "Save the position" if spot else "Save the choice"
     with st.container(horizontal=True):
-        button(what, "S", picked, "Saved", type="primary", icon=":material/check:")
-        button("Take the leading ones", "A", leading, "Leading places taken")
-        button("Can't tell", "T", nobody, "Left in doubt")
-        button("Reject the place", "X", PlaceDecision(events, rejected=True), "Rejected")
+        button("save", "Save", "S", possible=savable, type="primary", icon=":material/check:")
+        button("leading", "Take the leading ones", "A")
+        button("nobody", "Can't tell", "T")
+        button("reject", "Reject the place", "X")
         st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))
+
+
+def _decide(store: Store, event: dict[str, Any], alike: dict[str, int], act: str) -> None:
+    """Decide as the widgets stand now: a quick hand may press a key before the page has run again."""
+    events = {event["event_id"]: event["version"]}
+    if st.session_state.get(_key("alike", event)):
+        events |= alike
+    spot, _problem = _stated()
+    if act == "reject":
+        decision: PlaceDecision | None = PlaceDecision(events, rejected=True)
+    elif act == "save" and spot is not None:
+        decision = PlaceDecision(events, spot=spot)
+    else:
+        decision = place_form.decision(place_form.chosen_by(act, event), events)
+    if decision is not None:
+        more = f" for {number_of(len(events), 'incident')}" if len(events) > 1 else ""
+        deciding.decide(store, decision, _key("why", event), f"{SAID[act]}{more}.")
+        st.session_state[place_form.POSITION] = ""

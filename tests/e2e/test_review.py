@@ -53,7 +53,7 @@ def test_choose_one_leave_the_other_save_and_undo(own_server, visit):
     pick(visitor, "Tarasivka", "Nobody can tell")
     visitor.page.get_by_label(re.compile("^Why")).fill("the front ran through it")
     visitor.page.keyboard.press("Tab")
-    visitor.page.get_by_role("button", name=re.compile("Save the choice")).click()
+    visitor.page.get_by_role("button", name=re.compile("^.*Save")).click()
     undo = visitor.page.get_by_role("button", name=re.compile(r"Undo place:\d+"))
     undo.wait_for(timeout=30000)
 
@@ -88,7 +88,7 @@ def test_a_key_and_a_click_on_the_map_do_as_well(own_server, visit):
     visitor.page.wait_for_function(
         "(e) => /^\\d+\\.\\d+, \\d+\\.\\d+$/.test(e.value)", arg=position.element_handle()
     )
-    visitor.page.get_by_role("button", name=re.compile("Save the position")).wait_for()
+    visitor.page.get_by_role("button", name=re.compile("^.*Save")).wait_for()
     visitor.page.keyboard.press("s")
     visitor.page.get_by_role("button", name=re.compile(r"Undo place:\d+")).wait_for(timeout=30000)
     assert event(own_server)["geo_method"] == "map_click"

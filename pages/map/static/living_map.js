@@ -70,7 +70,7 @@
       this.reviewed = params.review;
       this.bounds = params.bounds;
       this.fit();
-      this.map.on("resize", () => this.fit()); // the page may lay the map out only now
+      window.setTimeout(() => this.fit(), 300); // the map's own first look may still be under way
     }
 
     moved() {
