@@ -27,6 +27,9 @@ PICTURES = {
     "incidents-light": (f"/incidents?event={SEED}", DESKTOP, "light"),
     "incidents-dark": (f"/incidents?event={SEED}", DESKTOP, "dark"),
     "incidents-phone": ("/incidents", PHONE, "light"),
+    "review-light": ("/review", DESKTOP, "light"),
+    "review-dark": ("/review", DESKTOP, "dark"),
+    "review-phone": ("/review", PHONE, "light"),
     "method-light": ("/method", DESKTOP, "light"),
 }
 SETTLED_MS = 4000
