@@ -1,6 +1,5 @@
 """Taking and undoing decisions from the page: who decides, what went wrong, what was done last."""
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ import streamlit as st
 
 from data import DataError, Store
 from data.decisions import Decision
+from pages.shared import access
 from pages.shared.text import plain
 
 WHO = "review_user"
@@ -15,20 +15,15 @@ FIRST, SKIPPED, PROBLEM, DONE = "review_first", "review_skipped", "review_proble
 READ_ONLY = "This is a read-only demonstration: decisions can be looked at, not taken."
 
 
-def read_only() -> bool:
-    """Say whether this instance only shows (`DATELINE_READ_ONLY=1`)."""
-    return os.environ.get("DATELINE_READ_ONLY", "0") not in ("", "0")
-
-
 def who() -> str:
-    """Return the name of the person at this screen, empty until given."""
+    """Return the name of the person at this screen, as given here, else as this machine knows it."""
     kept = st.session_state.get(WHO)
-    return str(os.environ.get("DATELINE_USER", "") if kept is None else kept).strip()
+    return str(access.user() if kept is None else kept).strip()
 
 
 def blocked() -> bool:
     """Say whether nothing can be decided here and now."""
-    return read_only() or not who()
+    return access.read_only() or not who()
 
 
 def skipped() -> set[str]:
@@ -75,7 +70,7 @@ def show_outcome() -> None:
 
 def _carefully(act: Callable[[], str], said: str) -> bool:
     if blocked():
-        st.session_state[PROBLEM] = READ_ONLY if read_only() else "Give your name first."
+        st.session_state[PROBLEM] = READ_ONLY if access.read_only() else "Give your name first."
         return False
     try:
         act()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.decisions import queue
 from pages.review import deciding, history, others, places
+from pages.shared import access
 from pages.shared.resources import store
 from pages.shared.text import plain
 
@@ -19,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
         default=next((kind for kind in queue.KINDS if kind in left), None),
         key="review_kind",
     )
-    if not deciding.read_only():
+    if not access.read_only():
         st.text_input("Your name", deciding.who(), key="review_name", max_chars=100, width=180)
         st.session_state[deciding.WHO] = st.session_state["review_name"]
     last = deciding.last(opened)
@@ -32,7 +33,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
         args=(opened, last),
         help=plain(history.summary(last)) if last else None,
     )
-if deciding.read_only():
+if access.read_only():
     st.info(deciding.READ_ONLY)
 elif not deciding.who():
     st.info("Give your name first: who decided, when and why is kept with every decision.")
