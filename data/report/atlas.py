@@ -119,6 +119,8 @@ class Atlas:
         alone = self._gazetteer.resolve(words, within=within)
         if not within and alone.status == "auto" and (doubt := self._doubt(phrase, alone)) is not None:
             return _in_doubt(words, alone, doubt)
+        if phrase.inside and alone.status != "auto":
+            alone = self._inside(words, phrase) or alone
         told = self._told(phrase)
         if alone.status == "auto" and (told is None or phrase.inside or _agrees(alone, told)):
             return alone
@@ -127,6 +129,14 @@ class Atlas:
             words, within=within, near=near, priors=Priors(country=self._country)
         )
         return leaning if leaning.candidates else alone
+
+    def _inside(self, words: str, phrase: PlacePhrase) -> Resolution | None:
+        """Ask again with the names that hold the place given apart ("in the occupied West Bank"); None if unsure."""
+        core = words[: phrase.inside[0].start - phrase.span.start]
+        names = tuple(self._text[span.start : span.end] for span in phrase.inside)
+        end = max(name.end for name in phrase.names) - phrase.span.start
+        found = self._gazetteer.resolve(core[:end] if end > 0 else core, within=names)
+        return replace(found, text=words) if found.status == "auto" else None
 
     def _told(self, phrase: PlacePhrase) -> Candidate | None:
         """Give what the article as a whole makes of a single name, when that is sure."""

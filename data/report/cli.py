@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from data import schema
+from data.decisions.log import login
 from data.errors import InputError
 from data.report.extract import extract
 from data.report.model import Article, Draft
@@ -32,6 +33,12 @@ _INDENT = "    "
 @click.option("--url", help="Where it was published (for a file or standard input).")
 @click.option(
     "--background/--no-background", default=True, help="Whether to list what only explains the news."
+)
+@click.option(
+    "--user",
+    envvar="DATELINE_USER",
+    default=login,
+    help="Who saves; default DATELINE_USER or the login name.",
 )
 @click.option(
     "--store", "store_url", help="Address of the records; default DATELINE_STORE or the home folder."

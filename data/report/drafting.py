@@ -73,7 +73,7 @@ def _kind(event: Event, spans: dict[str, Span]) -> dict[str, Any]:
 def _modality(event: Event) -> str:
     """Give the modality of the findings together: who denies what others report makes it disputed."""
     said = {finding.modality for finding in event.findings}
-    if "denied" in said and said & {"reported", "claimed_by_party"}:
+    if event.denied or ("denied" in said and said & {"reported", "claimed_by_party"}):
         return "disputed"
     if said <= {"reported", "claimed_by_party"} and "claimed_by_party" in said:
         independent = any(s.kind in ("official", "other") for f in event.findings for s in f.said)

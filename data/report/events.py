@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from data.report.findings import STRONG, Finding
+from data.report.findings import DENIAL, STRONG, Finding
 from data.report.lexicon import OUTCOME
 from data.report.people import Count
 from data.report.when import Reference, When
@@ -36,6 +36,8 @@ class Event:
     findings: list[Finding]
     background: bool
     counts: dict[str, Count] = field(default_factory=dict)
+    denied: bool = False
+    """Whether the sentence after it denies it."""
     neighbour: When | None = None
     """The date of the event told just before, for one that has none of its own."""
     neighbour_place: PlacePhrase | None = None
@@ -74,6 +76,10 @@ def gather(findings: Sequence[Finding], reference: Reference) -> list[Event]:
     """Put findings together into events, in the order of the article."""
     events: list[Event] = []
     for finding in findings:
+        if finding.type == DENIAL:
+            if events and _beside(events[-1].findings[-1], finding):
+                events[-1].denied = True
+            continue
         background = _looks_back(finding, events, reference)
         same = next((event for event in reversed(events) if _same(event, finding, events, background)), None)
         if same is None:

@@ -15,6 +15,8 @@ from data.report.when import Reference, When
 from data.report.where import PlacePhrase
 
 STRONG, WEAK = 3, 2
+DENIAL = "denial"
+"""Type of a finding that only denies what was told just before: "Kyiv denied it"."""
 _BESIDE = 60
 _BACK = 120
 _QUOTES = " \t\n“\"'«"
@@ -63,9 +65,14 @@ class _Match:
 def findings(
     article: Article, sentence: Sentence, number: int, lex: Lexicon, reference: Reference, atlas: Atlas
 ) -> Iterator[Finding]:
-    """Give the events of a sentence, at most one for each clause."""
+    """Give the events of a sentence, at most one for each clause, or its denial of what was told before it."""
     text = article.text
     if lex.any_trigger.search(text, sentence.span.start, sentence.span.end) is None:
+        denial = lex["modality.denial"].search(text, sentence.span.start, sentence.span.end)
+        if denial:
+            yield Finding(
+                sentence, number, DENIAL, None, 0, Span(*denial.span()), "denied", "past", True, None, None
+            )
         return
     said = tuple(parties.said_by(text, sentence.span, lex))
     parts = clauses(text, sentence.span, lex)

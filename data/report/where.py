@@ -132,6 +132,8 @@ def _read(
         weight = ORIGIN
     start = match.start("relation") if relation else match.start("kinds") if kind else match.start("names")
     end = max(match.end("tail") if tail else 0, _end_of(match, inside), names[-1].end)
+    if lex["telling.verbs"].match(text, end + 1):
+        return None  # "the health ministry in Ramallah said"
     if text[end : end + 1] == ")" and "(" in text[start:end]:
         end += 1
     destination = (match["locative"] or "").casefold() in places["toward"].split("|")

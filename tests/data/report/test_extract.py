@@ -87,6 +87,27 @@ def test_a_capital_that_speaks_is_no_place(tell):
     assert draft.fields["place_text"] == "town of Belgorod"
 
 
+def test_a_ministry_that_speaks_in_a_town_is_no_place(tell):
+    draft = one(tell("Three people were shot dead on Tuesday, the health ministry in Ramallah said."))
+    assert draft.fields["place_text"] == "not stated"
+
+
+def test_a_sentence_that_only_denies_makes_what_was_told_before_disputed(tell):
+    draft = one(tell("The army said it had taken control of Bakhmut on Monday. Kyiv denied it."))
+    assert draft.fields["modality"] == "disputed"
+
+
+def test_what_is_told_again_to_say_what_came_before_is_no_second_incident(tell):
+    assert (
+        len(
+            tell(
+                "Ukraine withdrew its troops from Avdiivka on Monday. The withdrawal follows months of attacks."
+            )
+        )
+        == 1
+    )
+
+
 def test_a_dateline_is_not_where_it_happened(tell):
     draft = one(tell("BEIRUT (Reuters) -- Shelling killed two people in Homs on Tuesday."))
     assert draft.fields["place_text"] == "Homs"
