@@ -40,7 +40,7 @@ bench: setup
 # accuracy and speed of places beside their peers, which are installed for this only
 bench-geo: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	@$(BIN)/python -m benchmarks geo_speed geo_peers geo_corpora
+	@$(BIN)/python -m benchmarks geo_speed geo_peers geo_corpora geo_mentions
 
 # the event table and its doors, beside pandas; more rows: python -m benchmarks.data_doors --rows 1000000
 bench-data: setup

@@ -10,6 +10,7 @@ ALL = (
     "geo_speed",
     "geo_places",
     "geo_corpora",
+    "geo_mentions",
     "report",
     "data_table",
     "data_doors",

@@ -92,17 +92,17 @@ def look_again(segments: Segments, believed: Sequence[float]) -> None:
         begins[item.first] = max(begins[item.first], p)
         if item.reading.group in ("wide", "code"):
             wide_begins[item.first] = max(wide_begins[item.first], p)
-    votes, own = _votes(segments, same)
+    alike = {key: (len(all_p), sum(all_p), *_two_highest(all_p)) for key, all_p in same.items()}
+    votes, own = _votes(segments, {key: figures[2] for key, figures in alike.items()})
     total = sum(votes.values())
     for item, p in kept:
-        others = list(same[item.reading.key])
-        others.remove(p)
+        count, total_p, best, next_best = alike[item.reading.key]
         more = [f"p:{_level(p)}"]
-        more += (
-            [f"same:{_level(max(others))}", f"mean:{_level(sum(others) / len(others))}"]
-            if others
-            else ["same:none"]
-        )
+        if count > 1:
+            most = next_best if p == best else best
+            more += [f"same:{_level(most)}", f"mean:{_level((total_p - p) / (count - 1))}"]
+        else:
+            more.append("same:none")
         mine, weight = own.get(item.reading.key, ("", 0.0))
         rest = total - weight
         shares = [(votes[c] - weight * (c == mine)) / rest for c in item.reading.countries if rest > 0.3]
@@ -126,15 +126,20 @@ def look_again(segments: Segments, believed: Sequence[float]) -> None:
     segments.items = [item for item, _ in kept]
 
 
+def _two_highest(values: Sequence[float]) -> tuple[float, float]:
+    highest = sorted(values, reverse=True)[:2]
+    return highest[0], highest[-1]
+
+
 def _votes(
-    segments: Segments, same: dict[str, list[float]]
+    segments: Segments, believed: dict[str, float]
 ) -> tuple[dict[str, float], dict[str, tuple[str, float]]]:
     """Return what each country has of the names believed in, and what each name gave to which."""
     votes: dict[str, float] = defaultdict(float)
     own: dict[str, tuple[str, float]] = {}
     for item in (*segments.items, *segments.adjectives):
         key, countries = item.reading.key, item.reading.countries
-        p = 1.0 if item.reading.group == "demonym" else max(same.get(key, (0.0,)))
+        p = 1.0 if item.reading.group == "demonym" else believed.get(key, 0.0)
         if key not in own and countries and p > 0.2:
             own[key] = (countries[0], p)
             votes[countries[0]] += p

@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’ʼ](?!s\b)[^\
 _ELIDED = re.compile(r"[^\W\d_]{1,2}['’]([^\W\d_])")
 _JOINING = (" ", "-", "\u00a0", "‑", "–")
 _POSSESSIVE = ("'", "’")
-MOST_CONNECTORS = 2
+MOST_CONNECTORS, LONGEST_CHUNK = 2, 30
+"""A line all in capitals is cut into chunks of this many words, so that the work stays in proportion to the text."""
 
 
 class Word(NamedTuple):
@@ -73,7 +74,7 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
             at += 1
             continue
         first, last = at, at + 1
-        while last < size:
+        while last < min(size, first + LONGEST_CHUNK):
             following = last
             while (
                 following < min(size - 1, last + MOST_CONNECTORS)

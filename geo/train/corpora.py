@@ -64,9 +64,14 @@ def read(path: Path) -> list[Example]:
 
 def own_sentences() -> list[Example]:
     """Return the documents of `own_sentences.txt`, whose places have no positions."""
-    text = (files("geo") / "train" / "own_sentences.txt").read_text(encoding="utf-8")
-    blocks = [block for block in text.split("\n\n") if block.strip() and not block.startswith("#")]
-    return [_unbracketed(block.strip(), f"own-{number}") for number, block in enumerate(blocks)]
+    return marked_documents("geo.train", "own_sentences.txt", "\n\n")
+
+
+def marked_documents(package: str, name: str, between: str) -> list[Example]:
+    """Return the documents of a text file with places in double brackets; lines that begin with # are left out."""
+    lines = (files(package) / name).read_text(encoding="utf-8").splitlines()
+    blocks = "\n".join(line for line in lines if not line.startswith("#")).split(between)
+    return [_unbracketed(block.strip(), f"own-{at}") for at, block in enumerate(blocks) if block.strip()]
 
 
 def _unbracketed(block: str, doc_id: str) -> Example:

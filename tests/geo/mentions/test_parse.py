@@ -35,6 +35,24 @@ def test_a_text_without_places_has_no_lines(gazetteer: geo.Gazetteer) -> None:
         assert parse_line(json.dumps({"text": text}), gazetteer.parse_document) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0" * 1000 + "A fire in Kyiv\0.",
+        "\u202bانفجار في دمشق\u202c and a fire in Kyiv.",
+        "🔥" * 500 + " A fire in Kyiv.",
+        "Kyїв Хаrkiv mixed, a fire in Kyiv.",
+        "A fire in Kyiv. " + "OF THE KYIV " * 3_000,
+        "A fire in Kyiv. " + "A.B." * 5_000 + "Al-" * 5_000 + "d'Ivoire’s " * 2_000,
+        "A fire in Kyiv.\ud800",
+    ],
+)
+def test_hostile_text_is_answered_and_the_place_in_it_found(gazetteer: geo.Gazetteer, text: str) -> None:
+    answers = gazetteer.parse_document(Document(text))
+    assert "Kyiv" in {answer.surface for answer in answers}
+    assert all(text[answer.start : answer.end] == answer.surface for answer in answers)
+
+
 @pytest.mark.parametrize("bad", [b"{", b"\xff", b"[]", b"null", b"{}", b'{"text": 3}', b"[" * 100_000])
 def test_a_line_that_cannot_be_read_says_so(gazetteer: geo.Gazetteer, bad: bytes) -> None:
     rows = parse_line(bad, gazetteer.parse_document)
