@@ -48,7 +48,7 @@ WORDS = {
 """The words for filters in addresses and on the command line, with what they take."""
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _TIMED = re.compile(r"[0-9][Tt ][0-9]")
-_SEARCHED = ("title", "summary", "place_text", "actors")
+SEARCHED = ("title", "summary", "place_text", "actors")
 
 
 @dataclass(frozen=True)
@@ -142,32 +142,54 @@ class Filters:
 
         return sentence(self, counts)
 
-    def predicate(self, table: ir.Table) -> ir.BooleanValue:
-        """Say the filters as an expression over a table of incidents."""
+    def values(self) -> dict[str, Any]:
+        """Give what restricts, by name; equal names mean that `predicate` has the same shape."""
+        given: dict[str, Any] = {"date_start": self.date_start, "date_end": self.date_end}
+        given |= {name: getattr(self, name) for name in PARAMETERS}
+        if self.q:
+            given["q_literal" if re.search(r"[%_\\]", self.q) else "q"] = self.q
+        if self.bbox:
+            names = ("west", "south", "east", "north")
+            given |= dict(zip(names, self.bbox, strict=True)) | (
+                {"wraps": True} if self.bbox[0] > self.bbox[2] else {}
+            )
+        return {name: value for name, value in given.items() if value is not None and value not in ((), "")}
+
+    def predicate(
+        self,
+        table: ir.Table,
+        write: Callable[[str, Any], Any] = lambda _name, value: value,
+        found: ir.Table | None = None,
+    ) -> ir.BooleanValue:
+        """Say the filters as an expression over a table of incidents.
+
+        `write` may put a blank in the place of a value; `found` are the numbers `n` of the rows that hold the text
+        searched for, where an index has looked them up already.
+        """
         parts: list[ir.BooleanValue] = []
         if self.date_start:
-            parts.append(table.date_end >= self.date_start)
+            parts.append(table.date_end >= write("date_start", self.date_start))
         if self.date_end:
-            parts.append(table.date_start <= self.date_end)
-        columns = {"types": "event_type", "countries": "country", **CODE_LISTS}
-        parts += [
-            table[column].isin(getattr(self, name)) for name, column in columns.items() if getattr(self, name)
-        ]
-        if self.regions:
-            parts.append(_any(_in_region(table, region) for region in self.regions))
+            parts.append(table.date_start <= write("date_end", self.date_end))
+        columns = {"types": "event_type", "countries": "country", "regions": "region", **CODE_LISTS}
+        for name, column in columns.items():
+            if chosen := getattr(self, name):
+                parts.append(table[column].isin(write(name, chosen)))
         if self.q:
-            parts.append(_any(_contains(table[column], self.q) for column in _SEARCHED))
+            parts.append(table.n.isin(found.n) if found is not None else contains(table, self.q))
         if self.bbox:
-            parts.append(inside(table.lon, table.lat, self.bbox))
+            edges = zip(("west", "south", "east", "north"), self.bbox, strict=True)
+            west, south, east, north = (write(name, edge) for name, edge in edges)
+            inside = (table.lat >= south) & (table.lat <= north)
+            right, left = table.lon >= west, table.lon <= east
+            parts.append(inside & ((right | left) if self.bbox[0] > self.bbox[2] else (right & left)))
         parts += field_filters.predicate(self.properties, table)
         return reduce(and_, (part.fill_null(False) for part in parts), table.event_id.notnull())
 
 
-def inside(lon: Any, lat: Any, bbox: BBox) -> Any:
-    """Say that a position lies in a box, as an expression."""
-    west, south, east, north = bbox
-    across = (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
-    return across & (lat >= south) & (lat <= north)
+def contains(table: ir.Table, text: str) -> ir.BooleanValue:
+    """Say that a text stands in any of the columns searched, whatever its case."""
+    return _any(_contains(table[column], text) for column in SEARCHED)
 
 
 def checked_bbox(bbox: Iterable[float]) -> BBox:
@@ -186,11 +208,6 @@ def checked_bbox(bbox: Iterable[float]) -> BBox:
 
 def _any(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     return reduce(or_, (part.fill_null(False) for part in parts))
-
-
-def _in_region(table: ir.Table, region: str) -> ir.BooleanValue:
-    country, _, admin1 = region.partition(":")
-    return (table.country == country) & (table.admin1 == admin1 if admin1 else table.admin1.isnull())
 
 
 def _contains(column: Any, text: str) -> ir.BooleanValue:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+import ibis
 import ibis.expr.types as ir
 
 from data import schema
@@ -13,6 +14,8 @@ from data import schema
 Audience = Literal["public", "analyst"]
 """`public` sees rows that pass the rule; `analyst` (the command line, the review page) sees all."""
 
+ALWAYS = datetime(1970, 1, 1)
+"""A moment before any embargo."""
 PUBLIC_STATUSES = tuple(c.code for c in schema.codes("status").values() if c.more["public"])
 PUBLIC_SENSITIVITIES = tuple(c.code for c in schema.codes("sensitivity").values() if c.more["public"])
 
@@ -32,11 +35,11 @@ def is_public(event: Mapping[str, Any], now: datetime) -> bool:
     )
 
 
-def public_rows(table: ir.Table, now: datetime) -> ir.BooleanValue:
-    """Say the same rule over a table with the columns `status`, `sensitivity` and `embargo_until`."""
-    lifted = table.embargo_until.isnull() | (table.embargo_until <= _utc(now).replace(tzinfo=None))
-    allowed = table.status.isin(PUBLIC_STATUSES) & table.sensitivity.isin(PUBLIC_SENSITIVITIES) & lifted
-    return allowed.fill_null(False)
+def public_from(table: ir.Table) -> ir.TimestampValue:
+    """Say from which moment each row of a table is public by the same rule; never where that is missing."""
+    allowed = table.status.isin(PUBLIC_STATUSES) & table.sensitivity.isin(PUBLIC_SENSITIVITIES)
+    since_ever = ibis.literal(ALWAYS.isoformat(" ")).cast("timestamp")
+    return ibis.cases((allowed, table.embargo_until.fill_null(since_ever)), else_=ibis.null("timestamp"))
 
 
 def _utc(moment: datetime) -> datetime:

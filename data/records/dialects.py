@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from data.errors import StoreProblem
 
 BUSY_TIMEOUT_MS = 60_000
-_ROWS_PER_BATCH = 65_536
+_ROWS_PER_BATCH = 16_384
 _WRITERS = 41_710
 """Number of the lock that a server's writers queue for (SQLite has one of its own)."""
 
@@ -131,19 +131,17 @@ def insert_or_ignore(connection: Connection, table: Table) -> Any:
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-@contextmanager
-def arrow_rows(engine: Engine, query: Select[Any], schema: pa.Schema) -> Iterator[pa.RecordBatchReader]:
+def arrow_rows(connection: Connection, query: Select[Any], schema: pa.Schema) -> pa.RecordBatchReader:
     """Stream the rows of a query as Arrow with the given column types, in constant memory.
 
     SQLite is read with Python's own driver on purpose: a second copy of the SQLite library in one process (ADBC, a
     DuckDB extension) breaks the file locks of the first, seen as bus errors here and a way to corrupt the file.
     """
-    with reading(engine) as connection:
-        yield pa.RecordBatchReader.from_batches(schema, arrow_batches(connection, query, schema))
+    return pa.RecordBatchReader.from_batches(schema, arrow_batches(connection, query, schema))
 
 
 def arrow_batches(connection: Connection, query: Select[Any], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Give the rows of a query as Arrow, like `arrow_rows`, on a connection that is open already."""
+    """Give the rows of a query as Arrow, batch by batch."""
     if connection.dialect.name == "sqlite":
         yield from _sqlite_batches(connection, query, schema)
         return

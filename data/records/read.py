@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from data.records import tables
@@ -18,6 +18,12 @@ def last_seq(connection: Connection) -> int:
         select(tables.changes.c.seq).where(tables.changes.c.name == "events")
     ).scalar()
     return int(number or 0)
+
+
+def number_of_changes(connection: Connection, after_seq: int) -> int:
+    """Count the incidents changed after a change number."""
+    query = select(func.count()).select_from(tables.events).where(tables.events.c.seq > after_seq)
+    return int(connection.execute(query).scalar_one())
 
 
 def event(connection: Connection, event_id: str) -> dict[str, Any] | None:
@@ -78,6 +84,11 @@ def _in_parts(
         yield from (dict(row) for row in connection.execute(part).mappings())
 
 
+def number_of_events(connection: Connection) -> int:
+    """Count the incidents, whatever their status."""
+    return int(connection.execute(select(func.count()).select_from(tables.events)).scalar_one())
+
+
 def is_untouched(connection: Connection) -> bool:
     """Say whether no incident was ever saved, not even by an import that was undone since."""
     found = (connection.execute(select(table).limit(1)).first() for table in (tables.events, tables.imports))
@@ -122,16 +133,3 @@ def fields_of(
 def most_reports(connection: Connection) -> int:
     """Give the largest number of reports that any incident has."""
     return int(connection.execute(select(func.max(tables.reports.c.position))).scalar() or 0)
-
-
-def removed_since(connection: Connection, seq: int) -> list[str]:
-    """Name the incidents that went with an import undone after a change number and are not there again."""
-    undoing, undone = tables.decisions.alias("undoing"), tables.decisions
-    query = (
-        select(tables.effects.c.event_id)
-        .join(undone, undone.c.seq == tables.effects.c.seq)
-        .join(undoing, undoing.c.undoes == undone.c.decision_id)
-        .where(undoing.c.seq > seq, undone.c.kind == "import", tables.effects.c.after.is_(None))
-        .where(~exists().where(tables.events.c.event_id == tables.effects.c.event_id))
-    )
-    return list(connection.execute(query).scalars())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -13,26 +15,30 @@ from ibis import _
 from data import schema
 from data.errors import InputError
 from data.filters import BBox
-from data.table.template import holes
+from data.table.columns import WORLD
+from data.table.template import numbers
 
-WORLD = 1 << 30
 CELL_ZOOM = 28
 """A cell is 64 pixels wide: `mx >> (28 - zoom)`."""
 DEEPEST = 18
 """From this zoom on only incidents at the very same spot share a cell."""
 LISTED = 50
 """So many incident ids at most are listed for one spot."""
-AREAS = ("near", "feature", "adm2", "adm1")
 
 _TYPES = tuple(schema.codes("event_type"))
+_PRECISIONS = tuple(schema.codes("geo_precision"))
+_STATUSES = tuple(schema.codes("geo_status"))
+_AREAS = [_PRECISIONS.index(code) for code in ("near", "feature", "adm2", "adm1")]
+_NOT_DRAWN = [_PRECISIONS.index(code) for code in ("country", "unlocated")]
+_REGION_RANK, _DOUBTFUL = _PRECISIONS.index("adm1"), _STATUSES.index("ambiguous")
 _CELL, _AREA, _REGION = 0, 1, 2
 _WEIGHT = 16
 """More than there are types: count and type in one whole number, so that the commonest type is a maximum."""
 
-
-HOLES = holes("west", "east", "north", "south", "shift", "cell", "xs", "ys")
-_COLUMNS = ("event_id", "title", "event_type", "geo_precision", "geo_status", "country", "admin1")
-_NUMBERS = ("lat", "lon", "radius_m", "date_start", "mx", "my", "mr")
+NUMBERS = ("west", "east", "north", "south", "shift", "cell")
+SPOTS = (*NUMBERS, "xs", "ys")
+_COLUMNS = ("n", "event_id", "lat", "lon", "radius_m", "date_start", "mx", "my", "mr", "region")
+_RANKS = ("type_rank", "precision_rank", "status_rank")
 
 
 @dataclass(frozen=True)
@@ -93,66 +99,71 @@ def _cell_y(lat: float) -> int:
     return max(0, min(WORLD - 1, int(y * WORLD)))
 
 
-def _layered(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
+def _layered(
+    table: ir.Table, condition: ir.BooleanValue, hole: Mapping[str, Any], *, wraps: bool
+) -> ir.Table:
     """Keep what is drawn in the view; say of each row whether it goes into a cell, an area or a region."""
-    hole = {name: h.expression for name, h in HOLES.items()}
-    drawn = table.filter(condition & table.mx.notnull() & ~table.geo_precision.isin(("country", "unlocated")))
-    doubtful = drawn.geo_precision.isin(AREAS) | (drawn.geo_status == "ambiguous")
+    drawn = table.filter(condition & table.mx.notnull() & ~table.precision_rank.isin(_NOT_DRAWN))
+    doubtful = drawn.precision_rank.isin(_AREAS) | (drawn.status_rank == _DOUBTFUL)
     layer = ibis.cases(
-        (drawn.geo_precision == "adm1", _REGION),
+        (drawn.precision_rank == _REGION_RANK, _REGION),
         (doubtful & (drawn.mr * 2 > hole["cell"]), _AREA),
         else_=_CELL,
     )
-    drawn = drawn.select(*_COLUMNS, *_NUMBERS, layer=layer, reach=ibis.ifelse(layer == _CELL, 0, drawn.mr))
+    drawn = drawn.select(*_COLUMNS, *_RANKS, layer=layer, reach=ibis.ifelse(layer == _CELL, 0, drawn.mr))
     right, left = drawn.mx + drawn.reach >= hole["west"], drawn.mx - drawn.reach <= hole["east"]
-    drawn = drawn.filter(
+    return drawn.filter(
         (right | left) if wraps else (right & left),
         drawn.my - drawn.reach <= hole["south"],
         drawn.my + drawn.reach >= hole["north"],
     )
-    in_cell, in_area = drawn.layer == _CELL, drawn.layer == _AREA
-    region = ibis.cases(
-        (in_cell | in_area, ""), else_=drawn.country.fill_null("") + ":" + drawn.admin1.fill_null("")
-    )
-    return drawn.mutate(
-        gx=ibis.cases((in_cell, drawn.mx >> hole["shift"]), (in_area, drawn.mx), else_=0),
-        gy=ibis.cases((in_cell, drawn.my >> hole["shift"]), (in_area, drawn.my), else_=0),
-        region=region,
-    )
 
 
 def cells(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
-    """Count per cell; two steps, so that the commonest type needs no engine's own `mode`."""
-    rank = ibis.cases(*((_.event_type == code, i) for i, code in enumerate(_TYPES)), else_=len(_TYPES) - 1)
-    by_type = (
-        _layered(table, condition, wraps=wraps)
-        .group_by("layer", "gx", "gy", "region", rank=rank)
-        .aggregate(
-            n=_.count(),
-            slat=_.lat.sum(),
-            slon=_.lon.sum(),
-            x0=_.mx.min(),
-            x1=_.mx.max(),
-            y0=_.my.min(),
-            y1=_.my.max(),
-            event_id=_.event_id.min(),
-            title=_.title.min(),
-            precision0=_.geo_precision.min(),
-            precision1=_.geo_precision.max(),
-            status0=_.geo_status.min(),
-            status1=_.geo_status.max(),
-            radius_m=_.radius_m.max(),
-            date_start=_.date_start.min(),
-        )
+    """Count per cell and per area; two steps, so that the commonest type needs no engine's own `mode`.
+
+    Only whole numbers are grouped and compared; what a single incident is called is looked up afterwards, by `n`.
+    """
+    hole = numbers(*NUMBERS)
+    drawn = _layered(table, condition, hole, wraps=wraps)
+    drawn = drawn.filter(drawn.layer != _REGION)
+    x, y = (
+        ibis.ifelse(drawn.layer == _CELL, drawn[axis] >> hole["shift"], drawn[axis]) for axis in ("mx", "my")
     )
-    return by_type.group_by("layer", "gx", "gy", "region").aggregate(
-        count=_.n.sum(),
-        lat=_.slat.sum() / _.n.sum(),
-        lon=_.slon.sum() / _.n.sum(),
-        commonest=(_.n * _WEIGHT + (_WEIGHT - 1 - _.rank)).max() % _WEIGHT,
+    return _counted(drawn.mutate(gx=x, gy=y), "layer", "gx", "gy")
+
+
+def regions(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
+    """Count per region what is known by its region only."""
+    only = condition & (table.precision_rank == _REGION_RANK)
+    drawn = _layered(table, only, numbers(*NUMBERS), wraps=wraps)
+    return _counted(drawn.mutate(region=drawn.region.fill_null(":")), "layer", "region")
+
+
+def _counted(rows: ir.Table, *by: str) -> ir.Table:
+    by_type = rows.group_by(*by, "type_rank").aggregate(
+        count=_.count(),
+        slat=_.lat.sum(),
+        slon=_.lon.sum(),
+        x0=_.mx.min(),
+        x1=_.mx.max(),
+        y0=_.my.min(),
+        y1=_.my.max(),
+        n=_.n.min(),
+        precision0=_.precision_rank.min(),
+        precision1=_.precision_rank.max(),
+        status0=_.status_rank.min(),
+        status1=_.status_rank.max(),
+        radius_m=_.radius_m.max(),
+        date_start=_.date_start.min(),
+    )
+    return by_type.group_by(*by).aggregate(
+        count=_["count"].sum(),
+        lat=_.slat.sum() / _["count"].sum(),
+        lon=_.slon.sum() / _["count"].sum(),
+        commonest=(_["count"] * _WEIGHT + (_WEIGHT - 1 - _.type_rank)).max() % _WEIGHT,
         same_spot=(_.x0.min() == _.x1.max()) & (_.y0.min() == _.y1.max()),
-        event_id=_.event_id.min(),
-        title=_.title.min(),
+        n=_.n.min(),
         precision0=_.precision0.min(),
         precision1=_.precision1.max(),
         status0=_.status0.min(),
@@ -165,10 +176,10 @@ def cells(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Tab
 
 
 def at_spots(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
-    """List the incidents at some spots (holes `xs`, `ys`), latest first, a limited number at each."""
-    here = _layered(table, condition, wraps=wraps).filter(
-        _.mx.isin([HOLES["xs"].expression]), _.my.isin([HOLES["ys"].expression])
-    )
+    """List the incidents at some spots (`xs`, `ys`), latest first, a limited number at each."""
+    hole = numbers(*SPOTS)
+    spots = condition & table.mx.isin([hole["xs"]]) & table.my.isin([hole["ys"]])
+    here = _layered(table, spots, hole, wraps=wraps)
     order = ibis.window(
         group_by=["layer", "mx", "my"],
         order_by=[ibis.desc(here.date_start, nulls_first=False), here.event_id],
@@ -181,8 +192,13 @@ def at_spots(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.
     )
 
 
-def shaped(rows: pd.DataFrame, spots: pd.DataFrame | None) -> pd.DataFrame:
-    """Give the answer the columns that the map reads."""
+def together(cells: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Put cells, areas and regions into one frame."""
+    return pd.concat([cells.assign(region=""), regions], ignore_index=True)
+
+
+def shaped(rows: pd.DataFrame, named: pd.DataFrame, spots: pd.DataFrame | None) -> pd.DataFrame:
+    """Give the answer the columns that the map reads; `named` has `event_id` and `title` of the singles by `n`."""
     single = rows["count"] == 1
     listed: dict[tuple[int, int, int], list[str]] = {}
     if spots is not None:
@@ -194,25 +210,27 @@ def shaped(rows: pd.DataFrame, spots: pd.DataFrame | None) -> pd.DataFrame:
             rows.layer, rows.mx, rows.my, rows.same_spot, rows["count"], strict=True
         )
     ]
-    types = pd.Categorical([_TYPES[_WEIGHT - 1 - n] for n in rows["commonest"]], categories=list(_TYPES))
-    one_precision, one_status = rows.precision0 == rows.precision1, rows.status0 == rows.status1
+    names = named.set_index("n").reindex(rows["n"].where(single, None))
     return pd.DataFrame(
         {
             "count": rows["count"],
             "lat": rows["lat"],
             "lon": rows["lon"],
-            "event_id": rows["event_id"].where(single),
-            "title": rows["title"].where(single),
-            "event_type": types,
-            "geo_precision": pd.Categorical(
-                rows.precision0.where(one_precision), categories=list(schema.codes("geo_precision"))
+            "event_id": names["event_id"].to_numpy(),
+            "title": names["title"].to_numpy(),
+            "event_type": _coded(_TYPES, _WEIGHT - 1 - rows["commonest"]),
+            "geo_precision": _coded(
+                _PRECISIONS, rows.precision0.where(rows.precision0 == rows.precision1, -1)
             ),
-            "geo_status": pd.Categorical(
-                rows.status0.where(one_status), categories=list(schema.codes("geo_status"))
-            ),
+            "geo_status": _coded(_STATUSES, rows.status0.where(rows.status0 == rows.status1, -1)),
             "radius_m": rows["radius_m"],
             "date_start": rows["date_start"].astype("datetime64[us]"),
             "event_ids": pd.Series(ids, index=rows.index, dtype=object),
             "region": rows["region"],
         }
     ).sort_values(["count", "lat", "lon"], ascending=[False, True, True], ignore_index=True)
+
+
+def _coded(codes: tuple[str, ...], ranks: pd.Series) -> Any:
+    known = ranks.where(ranks < len(codes), -1).to_numpy("int64")
+    return pd.Categorical.from_codes(known, categories=pd.Index(codes))

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar, cast
 
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
-from sqlalchemy import Engine
 
 from data import schema
 from data.duplicates.pairs import near_in_time_and_place
 from data.filters import CODE_LISTS, BBox, Filters
-from data.publication import Audience, public_rows
-from data.records.write import now
+from data.publication import Audience
 from data.sentence import region_label
 from data.table import cells as _cells
 from data.table import questions
-from data.table.columns import PUBLIC, table, typed
-from data.table.engine import Copy
-from data.table.template import Template, compiled
+from data.table.asking import Ask, Asking, Build
+from data.table.columns import PUBLIC, typed
+from data.table.engine import Capabilities, Engine
+from data.table.template import blank
 
 _FACETS = {
     "type": ("types", "event_type"),
@@ -38,6 +37,9 @@ _FACETS = {
 _KEPT_ANSWERS = 512
 _KEPT_ROWS = 5_000
 _BATCH = 8_192
+_LOOKED_UP = 2_000
+"""Pages of so many rows at most are first found by number, then read."""
+_ALL = 1 << 60
 _STEP = {
     "day": pd.DateOffset(days=1),
     "week": pd.DateOffset(weeks=1),
@@ -75,21 +77,25 @@ class EventTable:
     `analyst` sees all. Frames may be changed by the caller.
     """
 
-    def __init__(self, records: Engine) -> None:
-        self._copy = Copy(records)
-        self._table = table()
-        self._answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._templates: OrderedDict[tuple[Any, ...], tuple[Template, Template]] = OrderedDict()
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._asking = Asking(engine)
+        self._answers: OrderedDict[tuple[Any, ...], Future[Any]] = OrderedDict()
         self._lock = threading.Lock()
 
     def refresh(self) -> bool:
         """Take over changes made by any process; cheap when there are none. Say whether there were."""
-        return self._copy.refresh()
+        return self._engine.refresh()
 
     @property
     def version(self) -> str:
         """Hash of the content: the same incidents give the same version, whenever they were imported."""
-        return self._copy.generation.version
+        return self._engine.generation.version
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What can be done where the event table is kept."""
+        return self._engine.capabilities
 
     def frame(
         self,
@@ -102,10 +108,10 @@ class EventTable:
     ) -> pd.DataFrame:
         """Give the rows themselves, public columns; `order_by="-date"` for the latest first."""
 
-        def answer(condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
-            return typed(
-                self._copy.ask(questions.page(self._table, condition(), PUBLIC, order_by, limit, offset))
-            )
+        def answer(ask: Ask) -> pd.DataFrame:
+            columns = PUBLIC if limit is None or limit > _LOOKED_UP else ("n",)
+            chosen = _page(ask, columns, order_by, limit, offset)
+            return typed(chosen if columns == PUBLIC else _named(ask, chosen["n"].to_pylist(), PUBLIC))
 
         return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
 
@@ -120,9 +126,11 @@ class EventTable:
         audience: Audience = "public",
     ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
         """Open rows in batches, with the version of the state they come from; for exports."""
-        condition = self._condition(filters or Filters(), audience)
-        question = questions.page(self._table, condition, PUBLIC, order_by, limit, offset)
-        with self._copy.stream(question, _BATCH) as (version, batches):
+        choice = self._asking.choice(filters or Filters(), audience)
+        name, build, numbers, values = _page_question(PUBLIC, order_by, limit, offset)
+        template = self._asking.template(name, build, choice, numbers)
+        sql = template.filled({**choice.values(), **values})
+        with self._engine.stream(sql, _BATCH, choice.text) as (version, batches):
             yield version, batches
 
     def cells(
@@ -139,16 +147,24 @@ class EventTable:
         same spot; `region` (country:region) is given on rows of precision `adm1` only.
         """
         looked_at = _cells.view(bbox, zoom)
+        edges, wraps = looked_at.numbers(), looked_at.wraps
 
-        def answer(_condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
-            counting, listing = self._cell_templates(filters or Filters(), audience, wraps=looked_at.wraps)
-            numbers = looked_at.numbers()
-            rows = self._copy.run(counting.filled(**numbers)).to_pandas(date_as_object=False)
+        def answer(ask: Ask) -> pd.DataFrame:
+            def counted(build: Callable[..., ir.Table], names: tuple[str, ...], **more: Any) -> pd.DataFrame:
+                question = (build.__name__, wraps)
+                found = ask(question, lambda t, c: build(t, c, wraps=wraps), names, **edges, **more)
+                frame: pd.DataFrame = found.to_pandas(date_as_object=False)
+                return frame
+
+            cells, regions = (counted(build, _cells.NUMBERS) for build in (_cells.cells, _cells.regions))
+            rows = _cells.together(cells, regions)
+            singles = [int(n) for n in rows["n"][rows["count"] == 1]]
+            named = _named(ask, singles, ("n", "event_id", "title")).to_pandas()
             shared = rows[rows.same_spot & (rows["count"] > 1)]
             if shared.empty:
-                return _cells.shaped(rows, None)
+                return _cells.shaped(rows, named, None)
             xs, ys = ([int(n) for n in shared[axis].unique()] for axis in ("mx", "my"))
-            return _cells.shaped(rows, self._copy.run(listing.filled(**numbers, xs=xs, ys=ys)).to_pandas())
+            return _cells.shaped(rows, named, counted(_cells.at_spots, _cells.SPOTS, xs=xs, ys=ys))
 
         return self._answer(("cells", looked_at), filters, audience, answer)
 
@@ -160,12 +176,12 @@ class EventTable:
         `bin` is day, week, month or year, also in `.attrs["bin"]`. Incidents without a date are left out.
         """
 
-        def answer(condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
-            (span,) = self._copy.ask(questions.extent(self._table, condition())).to_pylist()
+        def answer(ask: Ask) -> pd.DataFrame:
+            (span,) = ask(("span",), questions.span).to_pylist()
             name = "day"
             if span["date_min"] is not None:
                 name = questions.bin_for(span["date_min"], span["date_max"], max_bins)
-            frame = typed(self._copy.ask(questions.timeline(self._table, condition(), name)))
+            frame = typed(ask(("timeline", name), lambda t, c: questions.timeline(t, c, name)))
             frame["start"] = frame["start"].astype("datetime64[us]")
             ends = frame["start"] + _STEP[name] - pd.Timedelta(days=1)
             frame.insert(1, "end", ends.astype("datetime64[us]"))
@@ -187,8 +203,8 @@ class EventTable:
         name, column = _FACETS[word]
         chosen: tuple[str, ...] = getattr(filters, name)
 
-        def answer(condition: Callable[[], ir.BooleanValue]) -> pd.DataFrame:
-            rows = self._copy.ask(questions.facet(self._table, condition(), column)).to_pydict()
+        def answer(ask: Ask) -> pd.DataFrame:
+            rows = ask(("facet", column), lambda t, c: questions.facet(t, c, column)).to_pydict()
             found = dict(zip(rows["value"], rows["count"], strict=True))
             if name in CODE_LISTS:
                 values = [c for c in schema.codes(CODE_LISTS[name]) if found.get(c) or c in chosen]
@@ -206,18 +222,18 @@ class EventTable:
     def counts(self, filters: Filters | None = None, *, audience: Audience = "public") -> Counts:
         """Count all incidents, those that match, and those of them without a position."""
 
-        def answer(condition: Callable[[], ir.BooleanValue]) -> Counts:
-            visible = self._condition(Filters(), audience)
-            (row,) = self._copy.ask(questions.counts(self._table, visible, condition())).to_pylist()
-            return Counts(**{name: int(value) for name, value in row.items()})
+        def answer(ask: Ask) -> tuple[int, int]:
+            (row,) = ask(("counts",), questions.counts).to_pylist()
+            return int(row["matching"]), int(row["unplaced"])
 
-        return self._answer(("counts",), filters, audience, answer)
+        total, _unplaced = self._answer(("counts",), None, audience, answer)
+        return Counts(total, *self._answer(("counts",), filters, audience, answer))
 
     def extent(self, filters: Filters | None = None, *, audience: Audience = "public") -> Extent:
         """Give first and last day and the box around the positions."""
 
-        def answer(condition: Callable[[], ir.BooleanValue]) -> Extent:
-            (row,) = self._copy.ask(questions.extent(self._table, condition())).to_pylist()
+        def answer(ask: Ask) -> Extent:
+            (row,) = ask(("extent",), questions.extent).to_pylist()
             if row["west"] is None:
                 return Extent(row["date_min"], row["date_max"], None)
             box = (row["west"], row["south"], row["east"], row["north"])
@@ -228,77 +244,98 @@ class EventTable:
 
     def rows(self, event_ids: Iterable[str]) -> pd.DataFrame:
         """Give named incidents, whatever their status, in no particular order."""
-        named = self._table.filter(self._table.event_id.isin(sorted(event_ids))).select(*PUBLIC)
-        return typed(self._copy.ask(named))
+        ids = sorted(event_ids)
+        with self._asking.open(self._asking.choice(Filters(), "analyst")) as ask:
+            return typed(
+                ask(
+                    ("by_id",),
+                    lambda t, _c: t.filter(t.event_id.isin(blank("ids", ids))).select(*PUBLIC),
+                    ids=ids or [""],
+                )
+            )
 
     def pairs(self, event_ids: Sequence[str] | None = None, *, audience: Audience = "public") -> pd.DataFrame:
         """Name the incidents near one another in time and place: `event_id`, `other_id`, the smaller one first.
 
         With `event_ids`, only pairs of which one is among these.
         """
-        condition = self._condition(Filters(), audience)
-        found: pd.DataFrame = self._copy.ask(
-            near_in_time_and_place(self._table, condition, event_ids)
-        ).to_pandas()
+        among = None if event_ids is None else blank("ids", list(event_ids))
+        with self._asking.open(self._asking.choice(Filters(), audience)) as ask:
+            found: pd.DataFrame = ask(
+                ("pairs", among is None),
+                lambda t, c: near_in_time_and_place(t, c, among),
+                ids=list(event_ids or ()) or [""],
+            ).to_pandas()
         return found
-
-    def _cell_templates(
-        self, filters: Filters, audience: Audience, *, wraps: bool
-    ) -> tuple[Template, Template]:
-        """Compile the map's questions once for filters and audience; dragging and zooming fill in numbers."""
-        key = (filters, audience, self._moment(audience), wraps)
-        with self._lock:
-            if key in self._templates:
-                return self._templates[key]
-        condition = self._condition(filters, audience)
-        made = (
-            compiled(_cells.cells(self._table, condition, wraps=wraps), _cells.HOLES, self._copy.dialect),
-            compiled(_cells.at_spots(self._table, condition, wraps=wraps), _cells.HOLES, self._copy.dialect),
-        )
-        with self._lock:
-            self._templates[key] = made
-            while len(self._templates) > _KEPT_ANSWERS:
-                self._templates.popitem(last=False)
-        return made
 
     def close(self) -> None:
         """Give the memory back."""
-        self._copy.close()
-
-    def _condition(self, filters: Filters, audience: Audience) -> ir.BooleanValue:
-        condition = filters.predicate(self._table)
-        moment = self._moment(audience)
-        return condition & public_rows(self._table, moment) if moment else condition
-
-    def _moment(self, audience: Audience) -> datetime | None:
-        """Give the last moment at which an embargo ended: until the next one what is public stays the same."""
-        if audience != "public":
-            return None
-        embargoes = self._copy.generation.embargoes
-        ended = bisect_right(embargoes, now())
-        return embargoes[ended - 1] if ended else datetime(1, 1, 1)
+        self._engine.close()
 
     def _answer(
         self,
         question: tuple[Any, ...],
         filters: Filters | None,
         audience: Audience,
-        answer: Callable[[Callable[[], ir.BooleanValue]], Answer],
+        answer: Callable[[Ask], Answer],
     ) -> Answer:
-        """Answer once per state of the data, question and filters; small answers are kept."""
-        filters = filters or Filters()
-        key = (self._copy.generation.seq, question, filters, audience, self._moment(audience))
+        """Answer once per state of the data, question and choice: whoever asks the same meanwhile waits for it."""
+        choice = self._asking.choice(filters or Filters(), audience)
+        key = (self._engine.generation, question, choice)
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return cast(Answer, _own(self._answers[key]))
-        result = answer(lambda: self._condition(filters, audience))
-        if not isinstance(result, pd.DataFrame) or len(result) <= _KEPT_ROWS:
-            with self._lock:
-                self._answers[key] = result
+            known = self._answers.get(key)
+            if known is None:
+                mine = self._answers[key] = Future[Any]()
                 while len(self._answers) > _KEPT_ANSWERS:
                     self._answers.popitem(last=False)
+            else:
+                self._answers.move_to_end(key)
+        if known is not None:
+            return cast(Answer, _own(known.result()))
+        try:
+            with self._asking.open(choice) as ask:
+                result = answer(ask)
+        except BaseException as error:
+            self._forget(key)
+            mine.set_exception(error)
+            raise
+        mine.set_result(result)
+        if isinstance(result, pd.DataFrame) and len(result) > _KEPT_ROWS:
+            self._forget(key)
         return cast(Answer, _own(result))
+
+    def _forget(self, key: tuple[Any, ...]) -> None:
+        with self._lock:
+            self._answers.pop(key, None)
+
+
+def _page_question(
+    columns: tuple[str, ...], order_by: str, limit: int | None, offset: int
+) -> tuple[tuple[Any, ...], Build, tuple[str, ...], dict[str, int]]:
+    window = limit is not None or offset > 0
+    name = ("page", columns, order_by, window)
+    values = {"limit": _ALL if limit is None else limit, "offset": offset}
+    return (
+        name,
+        lambda t, c: questions.page(t, c, columns, order_by, window=window),
+        questions.WINDOW if window else (),
+        values,
+    )
+
+
+def _page(ask: Ask, columns: tuple[str, ...], order_by: str, limit: int | None, offset: int) -> pa.Table:
+    name, build, numbers, values = _page_question(columns, order_by, limit, offset)
+    return ask(name, build, numbers, **values)
+
+
+def _named(ask: Ask, ns: list[int], columns: tuple[str, ...]) -> pa.Table:
+    """Look rows up by their numbers, in the order of these: only so many texts are read as are shown."""
+    wanted = tuple(dict.fromkeys(("n", *columns)))
+    found = ask(
+        ("numbered", wanted), lambda t, _c: questions.numbered(t, wanted), questions.NS, ns=ns or [_ALL]
+    )
+    at = {n: i for i, n in enumerate(found["n"].to_pylist())}
+    return found.take(pa.array([at[n] for n in ns if n in at], pa.int64())).select(list(columns))
 
 
 def _own(answer: Any) -> Any:

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from data.errors import InputError
+from data.table.template import number_blank, numbers
 
 ORDERS = {
     "date": "date_start",
@@ -23,6 +24,9 @@ ORDERS = {
 
 _UNITS = {"day": ("D", 1), "week": ("W", 7), "month": ("M", 30.4), "year": ("Y", 365.2)}
 
+NS = ("ns",)
+WINDOW = ("limit", "offset")
+
 OUTERMOST = 0.04
 """Share of the positions on each side that a first look at the map may leave out."""
 
@@ -32,10 +36,10 @@ def page(
     condition: ir.BooleanValue,
     columns: tuple[str, ...],
     order_by: str,
-    limit: int | None,
-    offset: int,
+    *,
+    window: bool = False,
 ) -> ir.Table:
-    """Give rows in a stable order."""
+    """Give rows in a stable order, of these with a `window` only `limit` from `offset` on (blanks)."""
     column = ORDERS.get(order_by.removeprefix("-"))
     if column is None:
         raise InputError(
@@ -44,22 +48,30 @@ def page(
             problem="is not known",
             expected=f"use {', '.join(ORDERS)}, or -date",
         )
-    key = (
-        ibis.desc(column, nulls_first=False)
-        if order_by.startswith("-")
-        else ibis.asc(column, nulls_first=False)
+    direction = ibis.desc if order_by.startswith("-") else ibis.asc
+    ordered = (
+        table.filter(condition).order_by(direction(column, nulls_first=False), "event_id").select(*columns)
     )
-    ordered = table.filter(condition).order_by(key, "event_id").select(*columns)
-    return ordered.limit(limit, offset=offset) if limit is not None or offset else ordered
+    if not window:
+        return ordered
+    limit, offset = (number_blank(i) for i, _name in enumerate(WINDOW))
+    return ordered.limit(limit, offset=offset)
 
 
-def counts(table: ir.Table, visible: ir.BooleanValue, condition: ir.BooleanValue) -> ir.Table:
-    """Count all visible rows, those that match, and those of them without a position."""
-    return table.filter(visible).aggregate(
-        total=_.count(),
-        matching=condition.ifelse(1, 0).sum().fill_null(0),
-        unplaced=(condition & table.lat.isnull()).ifelse(1, 0).sum().fill_null(0),
-    )
+def numbered(table: ir.Table, columns: tuple[str, ...]) -> ir.Table:
+    """Give the rows of some numbers (blank `ns`)."""
+    return table.filter(table.n.isin([numbers(*NS)["ns"]])).select(*columns)
+
+
+def counts(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """Count rows, and those of them without a position."""
+    rows = table.filter(condition)
+    return rows.aggregate(matching=rows.count(), unplaced=rows.count() - rows.lat.count())
+
+
+def span(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """Give first and last day."""
+    return table.filter(condition).aggregate(date_min=_.date_start.min(), date_max=_.date_end.max())
 
 
 def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
@@ -99,9 +111,6 @@ def timeline(table: ir.Table, condition: ir.BooleanValue, bin_name: str) -> ir.T
 
 
 def facet(table: ir.Table, condition: ir.BooleanValue, column: str) -> ir.Table:
-    """Count per value of a column, `region` being country and region joined."""
-    rows = table.filter(condition)
-    if column == "region":
-        rows = rows.filter(rows.country.notnull())
-        return rows.group_by(value=rows.country + ":" + rows.admin1.fill_null("")).aggregate(count=_.count())
+    """Count per value of a column."""
+    rows = table.filter(condition, table[column].notnull())
     return rows.group_by(value=rows[column]).aggregate(count=_.count())

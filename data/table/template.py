@@ -1,57 +1,79 @@
-"""SQL compiled once per shape of a question, with holes for numbers that differ from call to call.
+"""SQL compiled once per shape of a question, with blanks for what differs from call to call.
 
-Compiling takes tens of milliseconds, answering a few: a map that is dragged asks the same question with other edges.
+Compiling takes tens of milliseconds, answering a few: whoever drags a map or ticks another box asks the same question
+with other values.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+from sqlglot import exp
 
-_FIRST = 8_642_097_531_086_420_001
-"""Holes are written as whole numbers that no data and no filter holds."""
-
-
-@dataclass(frozen=True)
-class Hole:
-    """A place for a whole number, or in `isin` for several."""
-
-    name: str
-    mark: int
-
-    @property
-    def expression(self) -> ir.IntegerScalar:
-        """The hole as an Ibis value."""
-        return ibis.literal(self.mark, type="int64")
+_SECRET = 10**13 + secrets.randbelow(9 * 10**13)
+"""Part of every blank and drawn anew by every process, so that no text from outside can look like one."""
+_NUMBER = 10_000 * _SECRET
+"""Blanks for whole numbers are written as numbers."""
+_BLANK = re.compile(rf"'~{_SECRET}:(\w+)~'|(?<!\d)({_SECRET}\d{{4}})(?!\d)")
 
 
-def holes(*names: str) -> dict[str, Hole]:
-    """Make holes that do not meet one another."""
-    return {name: Hole(name, _FIRST + number) for number, name in enumerate(names)}
+def blank(name: str, value: Any) -> Any:
+    """Give the expression that stands for a value of this kind: a text, day, moment, number or list of texts."""
+    mark = f"~{_SECRET}:{name}~"
+    if isinstance(value, (tuple, list)):
+        return [mark]
+    if isinstance(value, datetime):
+        return ibis.literal(mark).cast("timestamp")
+    if isinstance(value, date):
+        return ibis.literal(mark).cast("date")
+    if isinstance(value, float):
+        return ibis.literal(mark).cast("float64")
+    return ibis.literal(mark)
+
+
+def number_blank(position: int) -> int:
+    """Give the whole number that stands for the blank at a position."""
+    return _NUMBER + position
+
+
+def numbers(*names: str) -> dict[str, ir.IntegerScalar]:
+    """Make blanks for whole numbers, or in `isin` for several."""
+    return {name: ibis.literal(number_blank(i), type="int64") for i, name in enumerate(names)}
 
 
 @dataclass(frozen=True)
 class Template:
-    """A compiled question."""
+    """A compiled question; `numbers` names its blanks for whole numbers in the order they were made."""
 
     sql: str
-    holes: Mapping[str, Hole]
+    dialect: str
+    numbers: tuple[str, ...] = ()
 
-    def filled(self, **numbers: int | Sequence[int]) -> str:
-        """Write the SQL with numbers in its holes."""
-        texts = {
-            str(self.holes[name].mark): ", ".join(map(str, value))
-            if isinstance(value, Sequence)
-            else str(value)
-            for name, value in numbers.items()
-        }
-        return re.sub(r"(?<!\d)86420975310864200\d\d(?!\d)", lambda match: texts[match[0]], self.sql)
+    def filled(self, values: Mapping[str, Any]) -> str:
+        """Write the SQL with values in its blanks, each as a literal of the engine."""
+
+        def text(match: re.Match[str]) -> str:
+            name = match[1] or self.numbers[int(match[2]) - _NUMBER]
+            value = values[name]
+            several = value if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+            return ", ".join(self._literal(one) for one in several)
+
+        return _BLANK.sub(text, self.sql)
+
+    def _literal(self, value: Any) -> str:
+        if isinstance(value, int):
+            return str(value)
+        written = value.isoformat(" ") if isinstance(value, datetime) else str(value)
+        return exp.Literal.string(written).sql(dialect=self.dialect)
 
 
-def compiled(question: ir.Table, with_holes: Mapping[str, Hole], dialect: str) -> Template:
+def compiled(question: ir.Table, dialect: str, with_numbers: tuple[str, ...] = ()) -> Template:
     """Compile an expression for an engine."""
-    return Template(str(ibis.to_sql(question, dialect=dialect, pretty=False)), with_holes)
+    return Template(str(ibis.to_sql(question, dialect=dialect, pretty=False)), dialect, with_numbers)

@@ -149,6 +149,7 @@ def test_the_predicate_chooses_what_plain_python_chooses(
     frame["date_end"] = [
         r["date_start"] + timedelta(days=r["days"]) if r["date_start"] else None for r in rows
     ]
+    frame["region"] = [f"{r['country']}:{r['admin1'] or ''}" if r["country"] else None for r in rows]
     frame["lat"] = [r["position"][0] if r["position"] else None for r in rows]
     frame["lon"] = [r["position"][1] if r["position"] else None for r in rows]
     frame = frame.drop(columns=["days", "position"])

@@ -1,0 +1,73 @@
+"""The text index: which blocks of a generation file hold a word.
+
+A search first asks it in which blocks all its words (or parts of words) stand, then reads the texts of these blocks
+only. The answer is that of reading them all.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from data.filters import SEARCHED, contains
+from data.table.columns import table
+
+_BLOCK_BITS = 11
+"""A block is 2,048 rows, DuckDB's own unit of reading."""
+_SPLIT = r"[^\p{L}\p{N}]+"
+_MOST = 0.3
+"""When more than this share of the blocks is left, reading everything is as fast."""
+
+
+def write(cursor: duckdb.DuckDBPyConnection, schema: str) -> None:
+    """Index the table `events` of an attached file, whose row numbers are positions in the file."""
+    texts = f"lower(concat_ws(' ', {', '.join(SEARCHED)}))"
+    cursor.execute(
+        f"CREATE TABLE {schema}.words AS "
+        "SELECT word, list(block) AS blocks FROM ("
+        f"SELECT DISTINCT (n >> {_BLOCK_BITS})::INTEGER AS block, "
+        f"unnest(string_split_regex({texts}, '{_SPLIT}')) AS word "
+        f"FROM {schema}.events) WHERE word <> '' GROUP BY word ORDER BY word"
+    )
+
+
+def rows_with(cursor: duckdb.DuckDBPyConnection, text: str, *, indexed: bool) -> pa.Table:
+    """Give the numbers `n` of the rows that hold a text."""
+    events = table()
+    holding = ibis.to_sql(events.filter(contains(events, text)).select("n"), dialect="duckdb", pretty=False)
+    blocks = _blocks(cursor, text) if indexed else None
+    if blocks is None:
+        return cursor.sql(str(holding)).to_arrow_table()
+    read = "".join(f" OR n BETWEEN {first} AND {last}" for first, last in _ranges(blocks))
+    return cursor.sql(f"SELECT n FROM ({holding}) WHERE n < 0{read}").to_arrow_table()
+
+
+def _blocks(cursor: duckdb.DuckDBPyConnection, text: str) -> list[int] | None:
+    """Give the blocks in which every part of the text stands, None when that spares little."""
+    split = cursor.execute("SELECT string_split_regex(lower($1), $2)", [text, _SPLIT]).fetchall()[0][0]
+    parts = sorted({part for part in split if part}, key=len, reverse=True)
+    if not parts:
+        return None
+    ((total,),) = cursor.execute(
+        f"SELECT (coalesce(max(n), 0) >> {_BLOCK_BITS}) + 1 FROM base.events"
+    ).fetchall()
+    left: set[int] | None = None
+    for part in parts:
+        rows = cursor.execute(
+            "SELECT DISTINCT unnest(blocks) FROM base.words WHERE contains(word, $1)", [part]
+        ).fetchall()
+        here = {block for (block,) in rows}
+        left = here if left is None else left & here
+    return sorted(left) if left is not None and len(left) <= _MOST * total else None
+
+
+def _ranges(blocks: list[int]) -> list[tuple[int, int]]:
+    """Join neighbouring blocks into ranges of row numbers, both ends included."""
+    ranges: list[tuple[int, int]] = []
+    for block in blocks:
+        first, last = block << _BLOCK_BITS, ((block + 1) << _BLOCK_BITS) - 1
+        if ranges and ranges[-1][1] + 1 == first:
+            first = ranges.pop()[0]
+        ranges.append((first, last))
+    return ranges
