@@ -26,7 +26,7 @@ _LAYOUT = 1
 """One more when what a file holds is worked out in another way."""
 _KEPT = 2
 _LOOKED_AT = 64
-_AS_ON_THE_MAP = "my >> 24, mx >> 24, date_start, event_id"
+_AS_ON_THE_MAP = "my >> 22, mx >> 22, date_start, event_id"
 """Rows near one another on the map lie near one another in the file, so that a view reads few of them."""
 
 
