@@ -269,6 +269,15 @@ def history(event_id: str | None, url: str | None) -> None:
 
 
 @main.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.parquet")
+@_store_option
+def table(out: Path, url: str | None) -> None:
+    """Write the whole event table, for an engine named by DATELINE_TABLE to load; it holds what is not public too."""
+    with open_store(url, sample=False) as store:
+        click.echo(json.dumps({"rows": store.events.to_parquet(out), "file": str(out)}))
+
+
+@main.command()
 @click.argument("from_url")
 @click.argument("to_url")
 def copy(from_url: str, to_url: str) -> None:

@@ -25,7 +25,7 @@ from data.placing import Placer
 from data.progress import Progress
 from data.publication import Audience, is_public
 from data.records import dialects, migrate, read, write
-from data.table import generations
+from data.table import generations, warehouse
 from data.table.copy import Copy
 from data.table.event_table import EventTable
 
@@ -44,7 +44,12 @@ class Store:
         self.gazetteer = gazetteer
         self._engine = dialects.engine_for(url)
         migrate.upgrade(self._engine)
-        self._table = EventTable(Copy(self._engine, generations.folder(_home(), self._engine)))
+        elsewhere = os.environ.get("DATELINE_TABLE")
+        self._table = EventTable(
+            warehouse.connect(elsewhere)
+            if elsewhere
+            else Copy(self._engine, generations.folder(_home(), self._engine))
+        )
         self._table.refresh()
 
     @property

@@ -70,7 +70,8 @@ class Ask:
     ) -> pa.Table:
         """Answer the question of this name; `numbers` and `values` are its own blanks and what goes into them."""
         template = self._asking.template(name, build, self._choice, numbers)
-        return self._run(template.filled({**self._choice.values(), **values}))
+        answer = self._run(template.filled({**self._choice.values(), **values}))
+        return answer if answer.schema == template.schema else answer.cast(template.schema)
 
 
 class Asking:

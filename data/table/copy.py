@@ -33,7 +33,7 @@ class Copy:
     """Answers from DuckDB; files of earlier states lie in `place`."""
 
     dialect = "duckdb"
-    capabilities = Capabilities("DuckDB in this process", editable=True, text_index=True)
+    capabilities = Capabilities("DuckDB in this process", editable=True, text_index=True, quantiles=True)
 
     def __init__(self, records: Engine, place: Path) -> None:
         self._records = records

@@ -35,6 +35,8 @@ class Capabilities:
     """Whether imports and decisions of this store show in it."""
     text_index: bool
     """Whether a search looks words up instead of reading every text."""
+    quantiles: bool
+    """Whether exact quantiles can be asked for; without them a first look at the map shows the whole extent."""
 
 
 class Engine(Protocol):

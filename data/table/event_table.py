@@ -9,11 +9,13 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data import schema
 from data.duplicates.pairs import near_in_time_and_place
@@ -22,9 +24,10 @@ from data.publication import Audience
 from data.sentence import region_label
 from data.table import cells as _cells
 from data.table import questions
-from data.table.asking import Ask, Asking, Build
+from data.table.asking import Ask, Asking
 from data.table.columns import PUBLIC, typed
 from data.table.engine import Capabilities, Engine
+from data.table.paging import named, page, page_question
 from data.table.template import blank
 
 _FACETS = {
@@ -39,7 +42,6 @@ _KEPT_ROWS = 5_000
 _BATCH = 8_192
 _LOOKED_UP = 2_000
 """Pages of so many rows at most are first found by number, then read."""
-_ALL = 1 << 60
 _STEP = {
     "day": pd.DateOffset(days=1),
     "week": pd.DateOffset(weeks=1),
@@ -110,8 +112,8 @@ class EventTable:
 
         def answer(ask: Ask) -> pd.DataFrame:
             columns = PUBLIC if limit is None or limit > _LOOKED_UP else ("n",)
-            chosen = _page(ask, columns, order_by, limit, offset)
-            return typed(chosen if columns == PUBLIC else _named(ask, chosen["n"].to_pylist(), PUBLIC))
+            chosen = page(ask, columns, order_by, limit, offset)
+            return typed(chosen if columns == PUBLIC else named(ask, chosen["n"].to_pylist(), PUBLIC))
 
         return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
 
@@ -127,7 +129,7 @@ class EventTable:
     ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
         """Open rows in batches, with the version of the state they come from; for exports."""
         choice = self._asking.choice(filters or Filters(), audience)
-        name, build, numbers, values = _page_question(PUBLIC, order_by, limit, offset)
+        name, build, numbers, values = page_question(PUBLIC, order_by, limit, offset)
         template = self._asking.template(name, build, choice, numbers)
         sql = template.filled({**choice.values(), **values})
         with self._engine.stream(sql, _BATCH, choice.text) as (version, batches):
@@ -159,12 +161,12 @@ class EventTable:
             cells, regions = (counted(build, _cells.NUMBERS) for build in (_cells.cells, _cells.regions))
             rows = _cells.together(cells, regions)
             singles = [int(n) for n in rows["n"][rows["count"] == 1]]
-            named = _named(ask, singles, ("n", "event_id", "title")).to_pandas()
+            names = named(ask, singles, ("n", "event_id", "title")).to_pandas()
             shared = rows[rows.same_spot & (rows["count"] > 1)]
             if shared.empty:
-                return _cells.shaped(rows, named, None)
+                return _cells.shaped(rows, names, None)
             xs, ys = ([int(n) for n in shared[axis].unique()] for axis in ("mx", "my"))
-            return _cells.shaped(rows, named, counted(_cells.at_spots, _cells.SPOTS, xs=xs, ys=ys))
+            return _cells.shaped(rows, names, counted(_cells.at_spots, _cells.SPOTS, xs=xs, ys=ys))
 
         return self._answer(("cells", looked_at), filters, audience, answer)
 
@@ -237,7 +239,10 @@ class EventTable:
             if row["west"] is None:
                 return Extent(row["date_min"], row["date_max"], None)
             box = (row["west"], row["south"], row["east"], row["north"])
-            core = (row["core_west"], row["core_south"], row["core_east"], row["core_north"])
+            if not self.capabilities.quantiles:
+                return Extent(row["date_min"], row["date_max"], box)
+            (inner,) = ask(("core",), questions.core).to_pylist()
+            core = (inner["core_west"], inner["core_south"], inner["core_east"], inner["core_north"])
             return Extent(row["date_min"], row["date_max"], box, core)
 
         return self._answer(("extent",), filters, audience, answer)
@@ -267,6 +272,20 @@ class EventTable:
                 ids=list(event_ids or ()) or [""],
             ).to_pandas()
         return found
+
+    def to_parquet(self, path: Path) -> int:
+        """Write the whole table, for an engine elsewhere to load; give the number of rows."""
+        choice = self._asking.choice(Filters(), "analyst")
+        sql = self._asking.template(("all",), lambda t, _c: t, choice).filled({})
+        with (
+            self._engine.stream(sql, _BATCH) as (_version, batches),
+            pq.ParquetWriter(path, batches.schema, compression="zstd") as writer,
+        ):
+            rows = 0
+            for batch in batches:
+                writer.write_batch(batch)
+                rows += batch.num_rows
+        return rows
 
     def close(self) -> None:
         """Give the memory back."""
@@ -307,35 +326,6 @@ class EventTable:
     def _forget(self, key: tuple[Any, ...]) -> None:
         with self._lock:
             self._answers.pop(key, None)
-
-
-def _page_question(
-    columns: tuple[str, ...], order_by: str, limit: int | None, offset: int
-) -> tuple[tuple[Any, ...], Build, tuple[str, ...], dict[str, int]]:
-    window = limit is not None or offset > 0
-    name = ("page", columns, order_by, window)
-    values = {"limit": _ALL if limit is None else limit, "offset": offset}
-    return (
-        name,
-        lambda t, c: questions.page(t, c, columns, order_by, window=window),
-        questions.WINDOW if window else (),
-        values,
-    )
-
-
-def _page(ask: Ask, columns: tuple[str, ...], order_by: str, limit: int | None, offset: int) -> pa.Table:
-    name, build, numbers, values = _page_question(columns, order_by, limit, offset)
-    return ask(name, build, numbers, **values)
-
-
-def _named(ask: Ask, ns: list[int], columns: tuple[str, ...]) -> pa.Table:
-    """Look rows up by their numbers, in the order of these: only so many texts are read as are shown."""
-    wanted = tuple(dict.fromkeys(("n", *columns)))
-    found = ask(
-        ("numbered", wanted), lambda t, _c: questions.numbered(t, wanted), questions.NS, ns=ns or [_ALL]
-    )
-    at = {n: i for i, n in enumerate(found["n"].to_pylist())}
-    return found.take(pa.array([at[n] for n in ns if n in at], pa.int64())).select(list(columns))
 
 
 def _own(answer: Any) -> Any:

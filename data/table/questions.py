@@ -75,7 +75,7 @@ def span(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
 
 
 def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
-    """Give first and last day, the box around all positions and the box around all but the outermost."""
+    """Give first and last day and the box around all positions."""
     return table.filter(condition).aggregate(
         date_min=_.date_start.min(),
         date_max=_.date_end.max(),
@@ -83,6 +83,12 @@ def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
         south=_.lat.min(),
         east=_.lon.max(),
         north=_.lat.max(),
+    )
+
+
+def core(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """Give the box around all positions but the outermost."""
+    return table.filter(condition).aggregate(
         core_west=_.lon.quantile(OUTERMOST),
         core_south=_.lat.quantile(OUTERMOST),
         core_east=_.lon.quantile(1 - OUTERMOST),

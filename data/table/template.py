@@ -15,6 +15,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from sqlglot import exp
 
 _SECRET = 10**13 + secrets.randbelow(9 * 10**13)
@@ -48,12 +49,17 @@ def numbers(*names: str) -> dict[str, ir.IntegerScalar]:
     return {name: ibis.literal(number_blank(i), type="int64") for i, name in enumerate(names)}
 
 
+_SQLGLOT = {"pyspark": "spark"}
+
+
 @dataclass(frozen=True)
 class Template:
     """A compiled question; `numbers` names its blanks for whole numbers in the order they were made."""
 
     sql: str
     dialect: str
+    schema: pa.Schema
+    """Columns of the answer; engines differ in how they name the types of the same values."""
     numbers: tuple[str, ...] = ()
 
     def filled(self, values: Mapping[str, Any]) -> str:
@@ -76,4 +82,5 @@ class Template:
 
 def compiled(question: ir.Table, dialect: str, with_numbers: tuple[str, ...] = ()) -> Template:
     """Compile an expression for an engine."""
-    return Template(str(ibis.to_sql(question, dialect=dialect, pretty=False)), dialect, with_numbers)
+    sql = str(ibis.to_sql(question, dialect=dialect, pretty=False))
+    return Template(sql, _SQLGLOT.get(dialect, dialect), question.schema().to_pyarrow(), with_numbers)

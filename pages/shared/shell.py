@@ -46,5 +46,9 @@ def render() -> None:
     if problem := session.address_problem():
         st.warning(plain(problem), title="Part of the address was not understood, and left out")
     st.markdown(f"#### {plain(filters.sentence(events.counts(filters)))}")
+    if not events.capabilities.editable:
+        st.caption(
+            f"Answered by {events.capabilities.engine}, read-only: imports and decisions show once it is loaded again."
+        )
     page.run()
     session.write_address()
