@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import geo
-from benchmarks.geo_places import SHARED, Question, is_right, most_populous, questions
+from benchmarks.geo_places import SHARED, most_populous
 from benchmarks.machine import describe
 from geo.store import Store
+from geo.train.incidents import Question, questions
 
 Answer = tuple[float, float, str, float] | None
 DOCUMENTS = 100
@@ -60,7 +61,7 @@ def score(asked: Sequence[Question], answer: Callable[[Question], Answer]) -> tu
     for question, found in zip(asked, given, strict=True):
         if found is not None:
             answered += 1
-            right += is_right(question, *found)
+            right += question.is_right(*found)
     return answered / len(asked), right / len(asked), len(asked) / spent
 
 

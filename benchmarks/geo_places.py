@@ -1,55 +1,38 @@
 """How often investigators' place strings are answered rightly: `python -m benchmarks.geo_places [--wrong]`.
 
 Reads `../shared/incidents/eyes_on_russia_2022.csv`, asks each distinct string of place columns once, and compares the
-answer with the incidents' position: within 25 km, or inside its radius where the answer is a region or district.
-"Confidently wrong" is status `auto` and neither. Most populous exact match in the same gazetteer stands beside it.
+answer with the incidents' position: within 25 km, or inside its radius where the string names only an area.
+Each string is asked alone, then all as one table, as `geo batch` does. "Confidently wrong" is status `auto` and not
+right; "calibr." the expected calibration error of the best candidate's probability. Most populous exact match in the
+same gazetteer stands beside it. The weights were learned from these strings: the last lines, read from the weights
+file, are for strings of places that were held out.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import shutil
 import tempfile
 import time
+import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
-from statistics import median
 
+from geo.around import Around
 from geo.gazetteer import Gazetteer
 from geo.install import install
 from geo.normalize import fold
 from geo.paths import gazetteer_path
+from geo.priors import Priors
 from geo.sphere import distance_km
 from geo.store import Store
+from geo.train.calibration import expected_error
+from geo.train.incidents import RIGHT_KM, Question, questions
 
 SHARED = Path(__file__).parents[2] / "shared"
-RIGHT_KM = 25.0
-
-
-@dataclass(frozen=True)
-class Question:
-    country: str
-    place: str
-    within: tuple[str, ...]
-    lat: float
-    lon: float
-
-
-def questions(path: Path) -> list[Question]:
-    asked: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names = [row[column].strip() for column in ("town/city", "district", "province")]
-            names = [name for name in names if name]
-            if names and row["lat"] and row["lon"]:
-                asked[(row["country"].strip(), *names)].append((float(row["lat"]), float(row["lon"])))
-    return [
-        Question(key[0], key[1], key[2:], median(p[0] for p in at), median(p[1] for p in at))
-        for key, at in asked.items()
-    ]
 
 
 def most_populous(store: Store, question: Question) -> tuple[float, float] | None:
@@ -69,34 +52,36 @@ class Score:
     wrong_auto: int = 0
     right_among: int = 0
     populous: int = 0
+    seen: list[tuple[float, bool]] = field(default_factory=list)
 
     def row(self, name: str) -> str:
         shares = (self.right, self.populous, self.right_among, self.auto, self.wrong_auto)
         return f"{name:34} {self.asked:6} " + " ".join(
-            f"{share / max(1, self.asked):9.3f}" for share in shares
+            f"{share / max(1, self.asked):9.3f}"
+            for share in (*shares, expected_error(self.seen) * self.asked)
         )
 
 
-def is_right(question: Question, lat: float, lon: float, precision: str, radius_m: float) -> bool:
-    reach = radius_m / 1000 if precision in ("adm1", "adm2", "feature", "country") else 0.0
-    return distance_km(question.lat, question.lon, lat, lon) <= max(RIGHT_KM, reach)
-
-
-def run(gazetteer: Gazetteer, asked: Sequence[Question], show: bool) -> tuple[dict[str, Score], float]:
+def run(
+    gazetteer: Gazetteer, asked: Sequence[Question], show: bool, around: Around | None = None
+) -> tuple[dict[str, Score], float]:
     scores: dict[str, Score] = defaultdict(Score)
-    store, spent = Store(gazetteer.path), 0.0
+    store, spent, priors = Store(gazetteer.path), 0.0, Priors(around=around)
     for question in asked:
         start = time.perf_counter()
-        found = gazetteer.resolve(question.place, within=question.within, country=question.country)
+        found = gazetteer.resolve(
+            question.place, within=question.within, country=question.country, priors=priors
+        )
         spent += time.perf_counter() - start
         score = scores["Ukraine" if question.country.casefold().startswith("ukrain") else "abroad"]
         score.asked += 1
-        verdicts = [is_right(question, c.lat, c.lon, c.geo_precision, c.radius_m) for c in found.candidates]
+        verdicts = [question.is_right(c.lat, c.lon, c.geo_precision, c.radius_m) for c in found.candidates]
         right = bool(verdicts and verdicts[0])
         score.right += right
         score.right_among += any(verdicts)
         score.auto += found.status == "auto"
         score.wrong_auto += found.status == "auto" and not right
+        score.seen.append((found.candidates[0].probability if found.candidates else 0.0, right))
         simple = most_populous(store, question)
         score.populous += simple is not None and distance_km(question.lat, question.lon, *simple) <= RIGHT_KM
         if show and not right:
@@ -107,6 +92,18 @@ def run(gazetteer: Gazetteer, asked: Sequence[Question], show: bool) -> tuple[di
             text = " | ".join((question.place, *question.within, question.country))
             print(f"  {found.status:10} {text} -> {seen} {away:.0f} km {among}")
     return scores, spent
+
+
+def held_out() -> str:
+    """Return what training measured on strings of places it had not seen."""
+    measured = tomllib.loads((files("geo") / "weights.toml").read_text(encoding="utf-8"))["measured"]
+    rows = ["", "held out by place, both gazetteers together"]
+    for name in ("alone", "together"):
+        told = ("right", "auto", "confidently_wrong", "calibration_error")
+        rows.append(
+            f"  {name:12}" + ", ".join(f"{x.replace('_', ' ')} {measured[f'{name}_{x}']:.3f}" for x in told)
+        )
+    return "\n".join(rows)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -121,7 +118,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not source.exists():
         raise SystemExit(f"{source} is not here: nothing to measure")
     asked = questions(source)
-    print(f"{'':34} {'asked':>6} {'right':>9} {'populous':>9} {'in list':>9} {'auto':>9} {'conf.wrong':>9}")
+    print(
+        f"{'':34} {'asked':>6} {'right':>9} {'populous':>9} {'in list':>9} {'auto':>9} {'conf.wrong':>9} {'calibr.':>9}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "gazetteer.sqlite"
         for name in ("default", "installed"):
@@ -130,10 +129,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if name == "installed":
                 shutil.copyfile(gazetteer_path(), copy)
                 install(["UA", "BY"], str(SHARED / "gazetteer"), path=copy, dumps=Path(folder))
-            scores, spent = run(Gazetteer(copy if name == "installed" else None), asked, options.wrong)
-            for part, score in sorted(scores.items()):
-                print(score.row(f"{name}, {part}"))
+            gazetteer = Gazetteer(copy if name == "installed" else None)
+            around = gazetteer.surroundings((q.place, q.within, q.country) for q in asked)
+            for how, company in (("alone", None), ("as one table", around)):
+                show = options.wrong and how != "alone"
+                scores, spent = run(gazetteer, asked, show, company)
+                for part, score in sorted(scores.items()):
+                    print(score.row(f"{name}, {part}, {how}"))
             print(f"{'':34} {len(asked) / spent:,.0f} places a second")
+    print(held_out())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 import geo
-from benchmarks.geo_places import SHARED, questions
+from benchmarks.geo_places import SHARED
 from benchmarks.machine import describe, table
 from geo.batch import to_json
 from geo.build import build
@@ -24,6 +24,7 @@ from geo.bulk import Job, answer_lines, run
 from geo.install import install
 from geo.search import Search
 from geo.store import Store
+from geo.train.incidents import questions
 
 SEED = 7
 ANSWER = """

@@ -81,3 +81,12 @@ def test_a_county_lies_where_its_post_offices_are() -> None:
     assert county.radius_m == 10_000
     assert "Metcalfe Co." in county.alternates
     assert [record.name for record in places.values()] == ["Edmonton", "Metcalfe County", "Knob Lick"]
+
+
+def test_small_facts_of_our_own_lie_beside_towns_and_none_is_a_bare_pin(gazetteer: geo.Gazetteer) -> None:
+    at_sea = {"Snake Island"}  # and towns of the Chornobyl zone are in no default gazetteer
+    for record in own.read():
+        assert record.radius_m >= 1_000, record.name
+        if record.radius_m <= 4_000 and record.name not in at_sea:
+            away = gazetteer.reverse((record.lat, record.lon)).raw["distance_m"]
+            assert away <= 20_000, record.name
