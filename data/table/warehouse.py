@@ -149,7 +149,7 @@ def _clickhouse(url: str) -> Run:
 def _in_process(folder: str) -> Run:
     from chdb.session import Session
 
-    session: Any = Session(folder)  # type: ignore[no-untyped-call]
+    session: Any = Session(folder)
     lock = threading.Lock()
 
     def run(sql: str) -> pa.Table:
