@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.mentions import cutting
 from geo.mentions.segments import Segment, Segmenter, Segments
@@ -12,6 +12,8 @@ from geo.mentions.weights import MentionWeights
 
 ADJECTIVE = 0.9
 """What an adjective such as “Syrian” counts as."""
+PIECE = 100_000
+"""Characters of a long text that are read together."""
 HOPELESS = 0.01
 """A stretch that the first pass believes less than this is not looked at again."""
 
@@ -36,8 +38,23 @@ class Finder:
         self._segmenter = segmenter
         self._first, self._second = weights
 
-    def find(self, text: str) -> list[Found]:
-        """Return the spans that name places, in order, none over another."""
+    def find(self, text: str, most: int | None = None) -> list[Found]:
+        """Return the spans that name places, in order, none over another; at most so many.
+
+        A text longer than a newspaper is read piece by piece, and no further than to the last name asked for.
+        """
+        found: list[Found] = []
+        start = 0
+        while start < len(text) and (most is None or len(found) < most):
+            end = _piece_end(text, start)
+            found += [
+                replace(one, start=one.start + start, end=one.end + start) if start else one
+                for one in self._find(text[start:end])
+            ]
+            start = end
+        return found[:most]
+
+    def _find(self, text: str) -> list[Found]:
         segments = self._segmenter.segments(text)
         look_again(segments, believe(segments, self._first))
         chosen: list[Found] = []
@@ -49,6 +66,15 @@ class Finder:
                 Found(items[at].start, items[at].end, items[at].reading.name, sure[at], False) for at in best
             ]
         return sorted(chosen + _adjectives(segments.adjectives, chosen), key=lambda found: found.start)
+
+
+def _piece_end(text: str, start: int) -> int:
+    """Return where the piece of a text that begins at `start` ends: behind a line, a sentence or a word if it can."""
+    end = start + PIECE
+    if end >= len(text):
+        return len(text)
+    cuts = (text.rfind(mark, start + PIECE // 2, end) for mark in ("\n", ". ", " "))
+    return next((cut + 1 for cut in cuts if cut >= 0), end)
 
 
 def _stretches(

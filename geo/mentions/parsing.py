@@ -25,7 +25,7 @@ class Parser:
 
     def parse(self, document: Document, priors: Priors, limit: int) -> list[MentionAnswer]:
         """Return an answer for every place name found, by start; marks that the document has are not looked at."""
-        found = self._finder.find(document.text)[:MOST_MENTIONS]
+        found = self._finder.find(document.text, MOST_MENTIONS)
         answers = self._documents.answer(_in_nominatives(document, found), priors, limit)
         return [
             replace(answer, start=one.start, end=one.end, surface=document.text[one.start : one.end])

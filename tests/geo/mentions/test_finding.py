@@ -40,3 +40,9 @@ def test_offsets_are_those_of_the_text_whatever_its_characters(gazetteer: geo.Ga
     answers = gazetteer.parse_document(Document(text))
     assert {"Kharkiv", "Ukraine"} <= {a.surface for a in answers}
     assert all(text[a.start : a.end] == a.surface for a in answers)
+
+
+def test_a_long_text_is_read_in_pieces_without_losing_a_name(gazetteer: geo.Gazetteer) -> None:
+    text = "nothing of note was said about it. " * 6_000 + "A fire broke out in Kharkiv."
+    answers = gazetteer.parse_document(Document(text))
+    assert [(a.surface, text[a.start : a.end]) for a in answers] == [("Kharkiv", "Kharkiv")]
