@@ -18,6 +18,7 @@ from data.decisions.taught import Taught
 from data.decisions.undo import Undoing
 from data.duplicates import Proposal, proposals
 from data.importing.importer import Summary, commit_plan
+from data.importing.likeness import possible_duplicates
 from data.importing.look import Look, look_at
 from data.importing.options import Options
 from data.importing.plan import Plan, make_plan
@@ -143,7 +144,9 @@ class Store:
 
         The plan says what would happen; `commit_plan` saves exactly that. Close it when it is not wanted any more.
         """
-        return make_plan(self._engine, path, self.placer(geocode=geocode), options, progress)
+        plan = make_plan(self._engine, path, self.placer(geocode=geocode), options, progress)
+        plan.duplicates = possible_duplicates(self.events, plan)
+        return plan
 
     def commit_plan(
         self,
@@ -172,7 +175,7 @@ class Store:
         user: str = "import",
     ) -> Summary:
         """Take a file in: plan it and save the plan."""
-        with self.plan_import(path, options, geocode=geocode, progress=progress) as plan:
+        with make_plan(self._engine, path, self.placer(geocode=geocode), options, progress) as plan:
             return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
 
     def save_drafts(self, article: Article, drafts: Sequence[Draft], *, user: str) -> list[str]:

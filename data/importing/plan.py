@@ -44,7 +44,8 @@ class Counts:
     ambiguous: int
     unresolved: int
     in_review: int
-    duplicates: int
+    duplicates: int | None
+    """New rows that may tell of an incident that is there, or of one another; None where nobody looked."""
 
     def sentence(self) -> str:
         """Say it in words: 120 new, 14 changed, 3 rejected, 9 possible duplicates, 21 places in doubt."""
@@ -53,7 +54,9 @@ class Counts:
             f"{self.changed:,} changed",
             f"{self.unchanged:,} unchanged" if self.unchanged else "",
             f"{self.rejected:,} rejected",
-            f"{self.duplicates:,} possible duplicate{'' if self.duplicates == 1 else 's'}",
+            f"{self.duplicates:,} possible duplicate{'' if self.duplicates == 1 else 's'}"
+            if self.duplicates is not None
+            else "",
             f"{self.ambiguous:,} place{'' if self.ambiguous == 1 else 's'} in doubt",
             f"{self.unresolved:,} not found" if self.unresolved else "",
         ]
@@ -84,6 +87,8 @@ class Plan:
         """The first rows as they would be saved."""
         self.rejected: list[Rejected] = []
         """The first rows that were put aside, to be corrected."""
+        self.duplicates: int | None = None
+        """How many new rows may be duplicates, once somebody has looked."""
         self.rows = 0
         self.put_aside = 0
         self._spool: Spool[Prepared] = Spool()
@@ -150,7 +155,7 @@ class Plan:
             ambiguous=summed("ambiguous"),
             unresolved=summed("unresolved"),
             in_review=summed("in_review"),
-            duplicates=0,
+            duplicates=self.duplicates,
         )
 
     def batches(self) -> Iterator[Sequence[Prepared]]:

@@ -10,9 +10,10 @@ import streamlit as st
 from data import DataError, Store
 from data.progress import Progress, Step
 from data.report import Article, Draft, extract, fetching_allowed, read_all
+from pages.incidents.table import view as in_words
 from pages.intake import proposals
 from pages.intake.job import Job, say, watch
-from pages.shared import access
+from pages.shared import access, session
 from pages.shared.resources import gazetteer
 from pages.shared.text import plain
 from pages.shared.words import number_of
@@ -161,15 +162,14 @@ def _saved(store: Store, ids: list[str]) -> None:
     """Say what was saved, and where it is now."""
     saved = number_of(len(ids), "draft")
     st.success(f"{saved} saved. They wait for review and are not public.", icon=":material/check:")
-    rows: Any = store.events.rows(ids)
-    st.dataframe(
-        rows[["title", "event_type", "place_text", "geo_status"]],
-        hide_index=True,
-        column_config={
-            "title": "What",
-            "event_type": "Type",
-            "place_text": "Place as reported",
-            "geo_status": "Place",
-        },
-        alt="The drafts that were saved",
-    )
+    with st.container(horizontal=True):
+        words = session.address_words()
+        for page, label, icon in (
+            ("review", "Review", "fact_check"),
+            ("incidents", "Incidents", "table_rows"),
+        ):
+            st.page_link(f"pages/{page}/page.py", label=label, icon=f":material/{icon}:", query_params=words)
+    shown = in_words(store.events.rows(ids))[
+        ["When", "What", "Type", "Place as reported", "Decision on place"]
+    ]
+    st.dataframe(shown, hide_index=True, alt="The drafts that were saved")

@@ -43,6 +43,7 @@ def exported(home: Path) -> list[bytes]:
 
 
 def drop(page, path: Path) -> None:
+    page.set_default_timeout(120_000)  # a busy machine is not a failing page
     page.get_by_text("A table", exact=True).click()
     page.locator('input[type="file"]').set_input_files(path)
 

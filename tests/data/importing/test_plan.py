@@ -186,3 +186,24 @@ def test_an_incident_taken_away_since_the_file_was_read_is_noticed(empty: Store,
         with pytest.raises(Exception, match="read the file again"):
             empty.commit_plan(plan)
     assert content(empty) == before
+
+
+def test_rows_that_may_be_there_already_are_counted(filled: Store, table_file: Write) -> None:
+    before = content(filled)
+    like = {
+        "id": "n1",
+        "title": "Shelling of Bakhmut",
+        "event_type": "explosion_remote",
+        "date": "2023-03-01",
+        "place": "Bakhmut",
+        "lat": "48.594",
+        "lon": "38.000",
+        "country": "Ukraine",
+        "publisher": "Made-up Wire",
+    }
+    other = {**like, "id": "n2", "title": "Made-up protest", "event_type": "protest", "date": "2021-01-01"}
+    with filled.plan_import(table_file([like, other]), geocode=False) as plan:
+        assert (plan.counts.new, plan.counts.duplicates) == (2, 1)
+        assert "1 possible duplicate," in plan.counts.sentence()
+    assert content(filled) == before
+    assert filled.events.counts(audience="analyst").total == 9
