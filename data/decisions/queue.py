@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from data.decisions import log
 from data.filters import Filters
+from data.publication import Audience
 from data.records import dialects, tables
 
 if TYPE_CHECKING:
@@ -47,22 +48,30 @@ class Waiting:
         return f"{self.kind}:{self.event_id}:{self.other_id}:{row}"
 
 
-def left(store: Store) -> dict[str, int]:
-    """Count what waits, by kind; kinds of which nothing waits are left out."""
+def left(store: Store, audience: Audience = "analyst") -> dict[str, int]:
+    """Count what waits, by kind; kinds of which nothing waits are left out. The public sees places in doubt only."""
     with dialects.reading(store.engine) as connection:
         decided = _decided(connection)
         rejects = connection.execute(select(func.count()).select_from(tables.rejects)).scalar_one()
     counts = {
-        kind: store.events.counts(_filters(kind), audience="analyst").matching - len(decided[kind])
+        kind: store.events.counts(_filters(kind), audience=audience).matching - len(decided[kind])
         for kind in _PLACES
     }
+    if audience == "public":
+        return {kind: count for kind, count in counts.items() if count > 0}
     counts["duplicate"] = len(_pairs(store))
     counts["text"] = store.events.counts(_filters("text"), audience="analyst").matching
     counts["reject"] = rejects
     return {kind: count for kind, count in counts.items() if count > 0}
 
 
-def next_of(store: Store, kind: str, skipped: Collection[str] = (), first: str = "") -> Waiting | None:
+def next_of(
+    store: Store,
+    kind: str,
+    skipped: Collection[str] = (),
+    first: str = "",
+    audience: Audience = "analyst",
+) -> Waiting | None:
     """Give what waits next, the latest incident first; `first` names an incident to be shown before all others."""
     if kind == "duplicate":
         return next((pair for pair in _pairs(store) if pair.key not in skipped), None)
@@ -76,7 +85,7 @@ def next_of(store: Store, kind: str, skipped: Collection[str] = (), first: str =
     order, filters = "-date", _filters(kind)
     if first and first not in passed and _waits(store, kind, first):
         return Waiting(kind, first)
-    rows = store.events.frame(filters, order_by=order, limit=len(passed) + 1, audience="analyst")
+    rows = store.events.frame(filters, order_by=order, limit=len(passed) + 1, audience=audience)
     return next((Waiting(kind, str(name)) for name in rows["event_id"] if name not in passed), None)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from data import DataError, Store
+from data import Audience, DataError, Store
 from data.decisions import Decision
 from pages.shared import access
 from pages.shared.text import plain
@@ -19,6 +19,11 @@ def who() -> str:
     """Return the name of the person at this screen, as given here, else as this machine knows it."""
     kept = st.session_state.get(WHO)
     return str(access.user() if kept is None else kept).strip()
+
+
+def audience() -> Audience:
+    """Say who looks: a read-only copy shows what is public and nothing else."""
+    return "public" if access.read_only() else "analyst"
 
 
 def blocked() -> bool:

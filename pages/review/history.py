@@ -9,6 +9,7 @@ import streamlit as st
 from data import Store
 from data.schema import label
 from pages.review import deciding
+from pages.shared.text import plain
 from pages.shared.words import number_of
 
 SHOWN = 200
@@ -40,6 +41,20 @@ def show(store: Store, event_id: str | None) -> None:
             on_click=_undo,
             args=(store, row, with_later),
         )
+
+
+def undo_last(store: Store) -> None:
+    """Offer to undo the last decision of a person, whatever is looked at."""
+    last = deciding.last(store)
+    st.button(
+        f"Undo {last['decision_id']}" if last else "Nothing to undo",
+        icon=":material/undo:",
+        shortcut="U",
+        disabled=last is None or deciding.blocked(),
+        on_click=deciding.undo,
+        args=(store, last),
+        help=plain(summary(last)) if last else None,
+    )
 
 
 def _undo(store: Store, row: Mapping[str, Any], with_later: bool) -> None:

@@ -6,10 +6,10 @@ from data.decisions import queue
 from pages.review import deciding, history, others, places
 from pages.shared import access
 from pages.shared.resources import store
-from pages.shared.text import plain
 
 opened = store()
-left = queue.left(opened)
+audience = deciding.audience()
+left = queue.left(opened, audience)
 deciding.show_outcome()
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
@@ -23,23 +23,14 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     if not access.read_only():
         st.text_input("Your name", deciding.who(), key="review_name", max_chars=100, width=180)
         st.session_state[deciding.WHO] = st.session_state["review_name"]
-    last = deciding.last(opened)
-    st.button(
-        f"Undo {last['decision_id']}" if last else "Nothing to undo",
-        icon=":material/undo:",
-        shortcut="U",
-        disabled=last is None or deciding.blocked(),
-        on_click=deciding.undo,
-        args=(opened, last),
-        help=plain(history.summary(last)) if last else None,
-    )
+        history.undo_last(opened)
 if access.read_only():
     st.info(deciding.READ_ONLY)
 elif not deciding.who():
     st.info("Give your name first: who decided, when and why is kept with every decision.")
 
 waiting = (
-    queue.next_of(opened, kind, deciding.skipped(), st.session_state.get(deciding.FIRST, ""))
+    queue.next_of(opened, kind, deciding.skipped(), st.session_state.get(deciding.FIRST, ""), audience)
     if kind in left
     else None
 )
@@ -58,4 +49,5 @@ elif kind == "reject":
     others.reject(waiting)
 else:
     places.show(opened, waiting)
-history.show(opened, waiting.event_id or None if waiting else None)
+if not access.read_only():
+    history.show(opened, waiting.event_id or None if waiting else None)

@@ -42,7 +42,7 @@ def names(event: Mapping[str, Any]) -> list[Name]:
 
 
 def _decided(place: Mapping[str, Any]) -> str | None:
-    return (place["chosen_id"] or NOBODY) if place["decided_by"] else None
+    return (place["chosen_id"] or NOBODY) if place.get("decided_by") else None
 
 
 def letters(event: Mapping[str, Any]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def choose(event: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _key(event: Mapping[str, Any], number: int) -> str:
-    return f"place_{event['event_id']}_{event['version']}_{number}"
+    return f"place_{event['event_id']}_{event.get('version')}_{number}"
 
 
 def chosen_by(act: str, event: Mapping[str, Any]) -> dict[str, str]:

@@ -19,7 +19,7 @@ SAID = {"save": "Saved", "leading": "Leading places taken", "nobody": "Left in d
 
 def show(store: Store, waiting: Waiting) -> None:
     """Show one incident whose place waits for a decision."""
-    event = store.event(waiting.event_id, audience="analyst")
+    event = store.event(waiting.event_id, audience=deciding.audience())
     if event is None:
         deciding.skip(waiting.key)
         st.rerun()
@@ -78,12 +78,12 @@ def _written(clicked: tuple[float, float]) -> str:
 
 
 def _key(name: str, event: dict[str, Any]) -> str:
-    return f"{name}_{event['event_id']}_{event['version']}"
+    return f"{name}_{event['event_id']}_{event.get('version')}"
 
 
 def _alike(store: Store, event: dict[str, Any]) -> dict[str, int]:
     """Ask whether incidents with the same words are decided alike, showing which these are."""
-    alike = same_words(store, event["event_id"])
+    alike = [] if deciding.blocked() else same_words(store, event["event_id"])
     if alike:
         with st.expander(f"{number_of(len(alike), 'more incident')} with the same words in the same context"):
             for other in alike[:MOST_LISTED]:

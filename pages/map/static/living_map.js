@@ -71,6 +71,7 @@
       this.bounds = params.bounds;
       this.fit();
       window.setTimeout(() => this.fit(), 300); // the map's own first look may still be under way
+      container.onclick = () => window.parent.document.activeElement.blur(); // keys go to the page again
     }
 
     moved() {
