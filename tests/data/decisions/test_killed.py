@@ -29,10 +29,10 @@ def work(url: str, path: Path, told: Connection) -> None:
             if event["geo_status"] != "confirmed":
                 told.send(store.decide(PlaceDecision({event_id: None}, spot=Spot(48.5, 38)), user="Ada"))
             if event["status"] != "verified" and number not in undone(store):
-                verified = store.decide(StatusDecision({event_id: None}, "verified"), user="Ada")
-                told.send(verified)
-                if number % 3 == 0:
-                    told.send(store.undo(verified, user="Ada"))
+                told.send(store.decide(StatusDecision({event_id: None}, "verified"), user="Ada"))
+            if number % 3 == 0 and number not in undone(store):
+                verified = next(row for row in store.history(event_id) if row["kind"] == "status")
+                told.send(store.undo(verified["decision_id"], user="Ada"))
 
 
 def undone(store: Store) -> set[int]:
