@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.placing import Placed, Placer, distance_km
 from data.report.model import Article, Span
-from data.report.where import PlacePhrase
+from data.report.where import RELATION, PlacePhrase
 from geo.area import covering_circle, hull_polygon
 from geo.priors import Priors
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from geo import Candidate, Gazetteer, Resolution
     from geo.documents import MentionAnswer
 
+_RELATIONS = (
+    ("between", re.compile(r"between|між|между", re.IGNORECASE)),
+    ("toward", re.compile(r"toward|direction|напрям|бік|направ|сторон", re.IGNORECASE)),
+)
+_DISTANCE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s*(?:km|км|кілом|килом)", re.IGNORECASE)
 _KNOWN = 0.6
 _PLAUSIBLE = 0.05
 _TOO_FAR_KM = 300.0
@@ -155,26 +161,53 @@ class Atlas:
         return answer
 
     def _by_names(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution | None:
-        """Ask with the names as the gazetteer writes them, where the text inflects them ("біля Бахмута")."""
-        pieces, spans, at, offset = [], [], phrase.span.start, phrase.span.start
-        for answer in sorted(phrase.answers, key=lambda a: a.start):
-            if answer.start < at or answer.end > phrase.span.end:
-                return None
-            pieces += [self._text[at : answer.start], answer.candidates[0].name]
-            spans.append((answer.surface, answer.start - offset, answer.end - offset))
-            at = answer.end
-        asked = "".join([*pieces, self._text[at : phrase.span.end]])
-        found = self._ask(asked, phrase, within)
-        if not found.candidates:
+        """Ask with the names as the gazetteer writes them, where the text inflects them ("на околиці Бахмута")."""
+        answers = sorted(phrase.answers, key=lambda answer: answer.start)
+        offset = phrase.span.start
+        if any(not a.candidates or a.start < offset or a.end > phrase.span.end for a in answers):
             return None
-        if len(found.toponyms) == len(spans):
-            toponyms = tuple(
-                replace(toponym, text=text, start=start, end=end)
-                for toponym, (text, start, end) in zip(found.toponyms, spans, strict=True)
-            )
-        else:
-            toponyms = tuple(replace(t, text=words, start=0, end=len(words)) for t in found.toponyms)
-        return replace(found, text=words, toponyms=toponyms)
+        relation = _relation(words[: answers[0].start - offset]) if phrase.weight == RELATION else ""
+        meant = [_meant(answer, relation) for answer in answers]
+        asked = f"{relation} {' and '.join(candidate.name for candidate in meant)}".strip()
+        holders = tuple(name for span in phrase.inside if (name := self._name_at(span))) or within
+        sure = len(answers) == 1 and answers[0].status == "auto"
+        near = (meant[0].lat, meant[0].lon) if sure else None
+        found = self._gazetteer.resolve(
+            asked, within=holders, near=near, priors=Priors(country=self._country)
+        )
+        spans = [(a.surface, a.start - offset, a.end - offset) for a in answers]
+        if len(found.toponyms) != len(spans):
+            spans = [(words, 0, len(words))] * len(found.toponyms)
+        toponyms = tuple(
+            replace(toponym, text=text, start=start, end=end)
+            for toponym, (text, start, end) in zip(found.toponyms, spans, strict=True)
+        )
+        return replace(found, text=words, toponyms=toponyms) if found.candidates else None
+
+    def _name_at(self, span: Span) -> str | None:
+        """Give the gazetteer's name for the place that some words name, None when it knows none."""
+        for answer in self.answers:
+            if span.overlaps(Span(answer.start, answer.end)) and answer.candidates:
+                return answer.candidates[0].name
+        return None
+
+
+def _meant(answer: MentionAnswer, relation: str) -> Candidate:
+    """Give the place that a name means: beside a relation the town before the district of its name."""
+    towns = [c for c in answer.candidates if c.geo_precision not in ("adm1", "adm2", "country")]
+    return towns[0] if relation and towns else answer.candidates[0]
+
+
+def _relation(words: str) -> str:
+    """Put words of relation into the gazetteer's: all that neither lies between nor leads there is near.
+
+    >>> _relation("за 15 км на північ від "), _relation("на околиці "), _relation("між ")
+    ('15 km from', 'near', 'between')
+    """
+    distance = _DISTANCE.search(words)
+    if distance is not None:
+        return f"{distance[1]} km from"
+    return next((name for name, pattern in _RELATIONS if pattern.search(words)), "near")
 
 
 def _prevailing(answers: Sequence[MentionAnswer]) -> str:

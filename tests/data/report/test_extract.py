@@ -108,6 +108,22 @@ def test_what_is_told_again_to_say_what_came_before_is_no_second_incident(tell):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "relation", "least_m"),
+    [
+        ("Вночі обстріляли село поблизу Бахмута.", "поблизу Бахмута", "near", 5_000),
+        ("На околиці Бахмута тривають запеклі бої.", "На околиці Бахмута", "near", 5_000),
+        ("За 15 км від Куп’янська тривають запеклі бої.", "За 15 км від Куп’янська", "near", 15_000),
+        ("Под Бахмутом идут тяжелые бои.", "Под Бахмутом", "near", 5_000),
+    ],
+)
+def test_inflected_names_keep_their_relation_and_its_room(tell, text, place, relation, least_m):
+    fields = tell(text)[0].fields
+    assert (fields["place_text"], fields["place_relation"]) == (place, relation)
+    assert fields["geo_precision"] == "near"
+    assert fields["radius_m"] >= least_m
+
+
 def test_a_dateline_is_not_where_it_happened(tell):
     draft = one(tell("BEIRUT (Reuters) -- Shelling killed two people in Homs on Tuesday."))
     assert draft.fields["place_text"] == "Homs"
