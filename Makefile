@@ -42,9 +42,9 @@ bench-geo: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m benchmarks geo_speed geo_peers geo_corpora geo_mentions
 
-# the event table and its doors, beside pandas; more rows: python -m benchmarks.data_doors --rows 1000000
+# the event table and its doors, beside pandas; SIZE=10000000 for ten million; needs minutes
 bench-data: setup
-	@$(BIN)/python -m benchmarks data_table data_doors
+	@SIZE=$(or $(SIZE),1000000) $(BIN)/python -m benchmarks data_table data_doors
 
 clean:
 	rm -rf $(VENV) build *.egg-info
