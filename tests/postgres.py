@@ -44,7 +44,7 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it answers."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
-        quick = " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        quick = " -c fsync=off -c full_page_writes=off"
         log = self.folder / "log"
         self._run("pg_ctl", "-D", self.folder / "db", "-w", "-l", log, "-o", options + quick, "start")
         self.running = True

@@ -14,6 +14,8 @@ WIDEST_DAYS = 31
 SLACK_KM = 3.0
 WIDEST_KM = 60.0
 """The same for a place, by its radius."""
+MOST_PAIRS = 20_000
+"""Of more pairs than this the nearest are compared: a town and day of thousands of records has millions of pairs."""
 _EARTH_KM, _WORLD = 40_075.016686, 1 << 30
 _NOT_COMPARED = ("duplicate", "retracted")
 
@@ -55,7 +57,9 @@ def near_in_time_and_place(
             beside | (one.place == other.place),
         ],
     )
-    return found.select(
+    pairs = found.select(
         event_id=ibis.least(one.event_id, other.event_id),
         other_id=ibis.greatest(one.event_id, other.event_id),
+        apart=((one.mx - other.mx).abs() + (one.my - other.my).abs()),
     ).distinct()
+    return pairs.order_by("apart", "event_id", "other_id").limit(MOST_PAIRS).select("event_id", "other_id")

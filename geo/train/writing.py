@@ -113,7 +113,7 @@ def thresholds() -> Thresholds:
         lost_cost=LOST_COST,
         resolved=LOST_COST / (1 + LOST_COST),
         plausible=0.95,
-        improbable=0.2,
+        improbable=0.1,
         same_place_km=SAME_PLACE_KM,
         undecided_km=250.0,
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data import Store
 from data.duplicates.compare import FEATURES, compared, rarity, texts
 from data.duplicates.model import probabilities, weights
+from data.duplicates.pairs import MOST_PAIRS
 from tests.data.conftest import Write
 
 BASE = {
@@ -89,6 +90,16 @@ def test_what_is_asked_of_some_incidents_concerns_only_these(empty: Store, table
 def test_a_duplicate_that_was_settled_is_not_proposed_again(empty: Store, table_file: Write) -> None:
     store = stored(empty, table_file, {"event_id": "a"}, {"event_id": "b", "status": "duplicate"})
     assert store.duplicates() == []
+
+
+def test_a_day_of_thousands_of_records_in_one_town_is_answered_in_bounded_time(
+    empty: Store, table_file: Write
+) -> None:
+    place = {"lat": "48.9", "lon": "38.2"}
+    store = stored(
+        empty, table_file, *({"event_id": f"e{n}", "title": f"Clash {n}", **place} for n in range(400))
+    )
+    assert len(store.events.pairs(audience="analyst")) == MOST_PAIRS
 
 
 EVENT = st.fixed_dictionaries(

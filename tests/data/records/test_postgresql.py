@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from data import Store, StoreProblem, open_store
+from data.progress import Step
 from data.records import tables
 from tests import postgres
 from tests.data.conftest import Write
@@ -103,8 +104,8 @@ def test_a_server_that_goes_away_leaves_nothing_half_done(
     path = table_file(rows(0, 3_000), "rows.csv")
     with open_store(mortal.database(), sample=False) as store:
 
-        def stop(_done: int, what: str) -> None:
-            if what == moment and mortal.running:
+        def stop(step: Step) -> None:
+            if step.what == moment and mortal.running:
                 mortal.stop()
 
         with pytest.raises(
