@@ -151,6 +151,8 @@ def clickhouse(parquet: Path, tmp_path_factory: pytest.TempPathFactory) -> Event
 
 @pytest.fixture(scope="module")
 def spark(parquet: Path) -> Iterator[EventTable]:
+    if os.environ.get("DATELINE_TEST_SPARK") != "1":
+        pytest.skip("starts a Spark cluster, which takes many minutes: DATELINE_TEST_SPARK=1 runs it")
     needs(importable("pyspark"), "pyspark is not installed: pip install -e '.[spark]'")
     needs(shutil.which("java"), "Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
