@@ -9,6 +9,7 @@ import streamlit as st
 from data import Store
 from data.schema import label
 from pages.review import deciding
+from pages.shared import access
 from pages.shared.text import plain
 from pages.shared.words import number_of
 
@@ -17,6 +18,8 @@ SHOWN = 200
 
 def show(store: Store, event_id: str | None) -> None:
     """Show the history of one incident or of the whole store."""
+    if access.read_only():  # who decided what is for the people of the store
+        return
     with st.expander("History"):
         whole = st.toggle("Of the whole store", value=event_id is None, disabled=event_id is None)
         rows = store.history(None if whole else event_id, limit=SHOWN)
