@@ -105,7 +105,7 @@ def test_a_read_only_demonstration_shows_and_changes_nothing(start, own_home, vi
     visitor.page.get_by_text("read-only demonstration").wait_for()
     assert visitor.page.get_by_role("button", name=re.compile("Take the leading ones")).is_disabled()
     assert visitor.page.get_by_text("Possible duplicates").count() == 0
-    assert visitor.page.get_by_text("History").count() == 0
+    assert visitor.page.get_by_text("History", exact=True).count() == 0
     visitor.page.keyboard.press("a")
     visitor.page.wait_for_timeout(1500)
     with open_store(f"sqlite:///{own_home / 'records.sqlite'}", sample=False) as store:
