@@ -160,7 +160,7 @@ def test_closing_the_card_of_a_row_closes_it(server, visit):
     visitor.page.locator(".dl-card").wait_for()
     visitor.page.get_by_role("button", name="Close").click()
     visitor.page.locator(".dl-card").wait_for(state="detached")
-    assert "event=" not in visitor.page.url
+    visitor.page.wait_for_url(lambda url: "event=" not in url)
 
 
 def test_a_row_of_the_table_opens_the_same_card(server, visit):

@@ -178,7 +178,7 @@ def test_the_seed_report_is_pasted_checked_saved_as_drafts_and_found(own, home, 
     page.get_by_role("link", name="Incidents").first.click()
     page.get_by_text(re.compile("^189 incidents")).wait_for()
     page.get_by_text("Also what is not public").click()
-    page.get_by_label("Search").fill("as corrected by the analyst")
+    page.get_by_label("Search", exact=True).fill("as corrected by the analyst")
     page.keyboard.press("Enter")
     page.get_by_role("button", name=re.compile("Download 1 incident")).wait_for()
     with open_store(f"sqlite:///{home / 'records.sqlite'}", sample=False) as store:
