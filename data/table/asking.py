@@ -71,7 +71,7 @@ class Ask:
         """Answer the question of this name; `numbers` and `values` are its own blanks and what goes into them."""
         template = self._asking.template(name, build, self._choice, numbers)
         answer = self._run(template.filled({**self._choice.values(), **values}))
-        return answer if answer.schema == template.schema else answer.cast(template.schema)
+        return answer if answer.schema == template.schema else template.asked(answer).cast(template.schema)
 
 
 class Asking:

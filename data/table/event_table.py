@@ -133,7 +133,8 @@ class EventTable:
         template = self._asking.template(name, build, choice, numbers)
         sql = template.filled({**choice.values(), **values})
         with self._engine.stream(sql, _BATCH, choice.text) as (version, batches):
-            yield version, batches
+            columns = pa.schema([batches.schema.field(name) for name in template.schema.names])
+            yield version, pa.RecordBatchReader.from_batches(columns, map(template.asked, batches))
 
     def cells(
         self,

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -52,6 +52,9 @@ def numbers(*names: str) -> dict[str, ir.IntegerScalar]:
 _SQLGLOT = {"pyspark": "spark"}
 
 
+Answer = TypeVar("Answer", pa.Table, pa.RecordBatch)
+
+
 @dataclass(frozen=True)
 class Template:
     """A compiled question; `numbers` names its blanks for whole numbers in the order they were made."""
@@ -72,6 +75,11 @@ class Template:
             return ", ".join(self._literal(one) for one in several)
 
         return _BLANK.sub(text, self.sql)
+
+    def asked(self, answer: Answer) -> Answer:
+        """Leave the columns of an answer that were asked for: Spark adds the row number by which it left rows out."""
+        wanted = self.schema.names
+        return answer if answer.schema.names == wanted else answer.select(wanted)
 
     def _literal(self, value: Any) -> str:
         if isinstance(value, int):

@@ -151,8 +151,6 @@ def clickhouse(parquet: Path, tmp_path_factory: pytest.TempPathFactory) -> Event
 
 @pytest.fixture(scope="module")
 def spark(parquet: Path) -> Iterator[EventTable]:
-    if os.environ.get("DATELINE_TEST_SPARK") != "1":
-        pytest.skip("starts a Spark cluster, which takes many minutes: DATELINE_TEST_SPARK=1 runs it")
     needs(importable("pyspark"), "pyspark is not installed: pip install -e '.[spark]'")
     needs(shutil.which("java"), "Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
@@ -202,6 +200,16 @@ def test_a_spark_cluster_of_two_workers_says_what_duckdb_says(
     here: EventTable, spark: EventTable, filters: Filters
 ) -> None:
     compare(here, spark, filters)
+
+
+def test_a_spark_cluster_gives_the_rows_of_an_export_from_any_row_on(
+    here: EventTable, spark: EventTable
+) -> None:
+    with (
+        here.stream(order_by="title", limit=1_000, offset=5_000) as (_ours, rows),
+        spark.stream(order_by="title", limit=1_000, offset=5_000) as (_theirs, same),
+    ):
+        assert same.read_all().to_pylist() == rows.read_all().to_pylist()
 
 
 def test_what_an_engine_elsewhere_cannot_do_is_stated(clickhouse: EventTable) -> None:
