@@ -6,7 +6,8 @@ A stated distance is measured on the ellipsoid (geopy); the outline of a circle,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import acos, asin, atan2, cos, degrees, pi, radians, sin
+from functools import cache
+from math import acos, asin, atan2, cos, degrees, inf, pi, radians, sin
 
 from geopy.distance import geodesic
 
@@ -37,14 +38,22 @@ def _ring(circle: Circle, corners: int = CORNERS) -> list[tuple[float, float]]:
     lat, lon, radius_m = circle
     angle = min(radius_m / 1000, 10_000.0) / EARTH_KM
     phi = radians(lat)
-    sin_phi, cos_phi, sin_angle, cos_angle = sin(phi), cos(phi), sin(angle), cos(angle)
+    up, across, down = sin(phi) * cos(angle), cos(phi) * sin(angle), sin(phi)
+    cos_angle = cos(angle)
     ring = []
-    for index in range(corners):
-        bearing = -2 * pi * index / corners
-        to_sin = min(1.0, max(-1.0, sin_phi * cos_angle + cos_phi * sin_angle * cos(bearing)))
-        turn = atan2(sin(bearing) * sin_angle * cos_phi, cos_angle - sin_phi * to_sin)
+    for cosine, sine in _bearings(corners):
+        to_sin = up + across * cosine
+        to_sin = 1.0 if to_sin > 1.0 else -1.0 if to_sin < -1.0 else to_sin
+        turn = atan2(sine * across, cos_angle - down * to_sin)
         ring.append((round(lon + degrees(turn), 6), round(degrees(asin(to_sin)), 6)))
     return ring
+
+
+@cache
+def _bearings(corners: int) -> list[tuple[float, float]]:
+    """Return cosine and sine of evenly spaced bearings, counter-clockwise from north."""
+    bearings = [-2 * pi * index / corners for index in range(corners)]
+    return [(cos(bearing), sin(bearing)) for bearing in bearings]
 
 
 def circle_polygon(circle: Circle) -> Geometry:
@@ -111,23 +120,27 @@ def covering_circle(circles: Sequence[Circle]) -> Circle:
     ]
     lat, lon = sum(c[0] for c in shifted) / len(shifted), sum(c[1] for c in shifted) / len(shifted)
 
-    vectors = [(*_unit(c[0], c[1]), c[2], c) for c in shifted]
+    vectors = [(*_unit(c[0], c[1]), c[2], c) for c in dict.fromkeys(shifted)]
 
     def farthest(at_lat: float, at_lon: float) -> tuple[float, Circle]:
         x, y, z = _unit(at_lat, at_lon)
-        return max(
-            (EARTH_KM * acos(min(1.0, x * cx + y * cy + z * cz)) + reach, c)
-            for cx, cy, cz, reach, c in vectors
-        )
+        top, found = -1.0, shifted[0]
+        for cx, cy, cz, reach, c in vectors:
+            cosine = x * cx + y * cy + z * cz
+            away = EARTH_KM * acos(cosine if cosine < 1.0 else 1.0) + reach
+            if away > top or (away == top and c > found):
+                top, found = away, c
+        return top, found
 
     # two circles far apart already need so much; one halfway between them that covers the others is the answer
     one = farthest(lat, lon)[1]
     far_km, other = farthest(one[0], one[1])
     least = (far_km + one[2]) / 2
     middle = _between(one, other, least - one[2])
-    if farthest(*middle)[0] <= least * CLOSE_ENOUGH:
-        return middle[0], (middle[1] + 180.0) % 360.0 - 180.0, farthest(*middle)[0] * 1000
-    best = (farthest(lat, lon)[0], lat, lon)
+    reached = farthest(*middle)[0]
+    if reached <= least * CLOSE_ENOUGH:
+        return middle[0], (middle[1] + 180.0) % 360.0 - 180.0, reached * 1000
+    best = (inf, lat, lon)
     for step in range(1, _STEPS):
         reach, far = farthest(lat, lon)
         best = min(best, (reach, lat, lon))

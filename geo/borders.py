@@ -32,6 +32,7 @@ class Borders:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._land = lru_cache(maxsize=32)(self._read)
+        self.away_km = lru_cache(maxsize=8_000)(self._away_km)
 
     def _read(self, country: str) -> dict[str, Patches]:
         patches: dict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -65,7 +66,7 @@ class Borders:
             away * KM_PER_DEGREE <= place.radius_m / 1000
         ]  # a town filed under the wrong division is no land of it
 
-    def away_km(self, lat: float, lon: float, country: str, admin1: str) -> float | None:
+    def _away_km(self, lat: float, lon: float, country: str, admin1: str) -> float | None:
         """Return how far a position is from a division's land, to the width of a patch; None when it has no towns."""
         land = self._land(country).get(admin1)
         if land is None:

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from geo.batch import answer_line, to_json, unresolved
+from geo.batch import Answerer, to_json, unresolved
 from geo.documents.lines import answer_line as resolve_line
 from geo.documents.lines import parse_line, unanswered
 from geo.errors import GeoError
@@ -99,27 +99,44 @@ def answer_chunk(lines: list[bytes], job: Job) -> Done:
 
 def answer_lines(lines: Iterable[bytes], gazetteer: Gazetteer, job: Job) -> Done:
     """Answer lines one after the other."""
+    answer = _answering(gazetteer, job)
     failed, output = 0, bytearray()
     for line in lines:
-        for row in _rows(line, gazetteer, job):
-            failed += "error" in row
-            output += to_json(row).encode("utf-8") + b"\n"
+        if len(line) >= job.kind.longest:
+            problem = f"the line is longer than {job.kind.longest:,} bytes"
+            refused = unresolved if job.command == "batch" else unanswered
+            answered = [(to_json(refused(None, problem)), False)]
+        else:
+            answered = answer(line)
+        for row, sound in answered:
+            failed += not sound
+            output += row.encode("utf-8") + b"\n"
     return Done(bytes(output), failed)
 
 
-def _rows(line: bytes, gazetteer: Gazetteer, job: Job) -> list[dict[str, Any]]:
-    """Return the answers to one line: one, or one for each name in a document."""
-    too_long = len(line) >= job.kind.longest
-    problem = f"the line is longer than {job.kind.longest:,} bytes"
+def _answering(gazetteer: Gazetteer, job: Job) -> Callable[[bytes], list[tuple[str, bool]]]:
+    """Return what answers a line: rows of JSON, one or one for each name in a document, and whether each is sound."""
     if job.command == "batch":
-        return [
-            unresolved(None, problem) if too_long else answer_line(line, gazetteer, job.limit, job.priors)
-        ]
-    if too_long:
-        return [unanswered(None, problem)]
-    if job.command == "resolve":
-        return resolve_line(line, partial(gazetteer.resolve_document, priors=job.priors, limit=job.limit))
-    return parse_line(line, partial(gazetteer.parse_document, priors=job.priors, limit=job.limit))
+        answerer = _answerer(gazetteer, job)
+        return lambda line: [answerer.answer(line)]
+    ask, of_line = (
+        (gazetteer.resolve_document, resolve_line)
+        if job.command == "resolve"
+        else (gazetteer.parse_document, parse_line)
+    )
+    ask = partial(ask, priors=job.priors, limit=job.limit)
+    return lambda line: [(to_json(row), "error" not in row) for row in of_line(line, ask)]
+
+
+_last: dict[str, tuple[Gazetteer, Job, Answerer]] = {}
+
+
+def _answerer(gazetteer: Gazetteer, job: Job) -> Answerer:
+    """Return what answers the places of a job; the same for every chunk of it, so that it remembers."""
+    last = _last.get("job")
+    if last is None or last[0] is not gazetteer or last[1] != job:
+        last = _last["job"] = (gazetteer, job, Answerer(gazetteer, job.limit, job.priors))
+    return last[2]
 
 
 def run(

@@ -28,6 +28,8 @@ def place_id(key: int) -> str:
     >>> place_id(712589), place_id(14020090010053316), place_id(FIPS_KEYS + 1001)
     ('geonames:712589', 'katottg:UA14020090010053316', 'fips:01001')
     """
+    if 0 <= key < OWN_KEYS:
+        return f"geonames:{key}"
     source, prefix, _, offset, digits = next(scheme for scheme in _SCHEMES if key >= scheme[2])
     return f"{source}:{prefix}{key - offset:0{digits}d}"
 

@@ -27,6 +27,7 @@ _DIVISION_OF = re.compile(
 _SUBURB = re.compile(
     r"^(?:the\s+)?(?P<wide>(?!the\b)[\w'’ -]{2,60}?)\s+(?:suburb|district|neighbou?rhood|town|village)\s+of\s+(?=\S)"
 )
+_ONE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -91,6 +92,9 @@ def parse(text: str, known: Known) -> Phrase:
     """
     text = clean(text)
     phrase = Phrase(text)
+    if _ONE_WORD.fullmatch(text):  # most strings: what follows would find nothing to cut
+        phrase.names.append(Name(text, 0, len(text)))
+        return phrase
     brackets = [match.span(1) for match in _BRACKETS.finditer(text)]
     outside = _BRACKETS.sub(lambda match: "," + " " * (len(match.group()) - 2) + ",", text)
     pieces = _pieces(outside, 0, len(outside))

@@ -99,13 +99,14 @@ def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
         return "unresolved"
     if ranked[0].match.how == "holding":
         return "ambiguous"
-    best = ranked[0].match.place
-    same = sum(
-        r.probability
-        for r in ranked
-        if distance_km(best.lat, best.lon, r.match.place.lat, r.match.place.lon) <= limits.same_place_km
-    )
-    return "auto" if same >= limits.auto else "ambiguous"
+    best, same = ranked[0].match.place, 0.0
+    for r in ranked:
+        place = r.match.place
+        if distance_km(best.lat, best.lon, place.lat, place.lon) <= limits.same_place_km:
+            same += r.probability
+        if same >= limits.auto:
+            return "auto"
+    return "ambiguous"
 
 
 def plausible(ranked: Sequence[Ranked], limits: Thresholds) -> list[Ranked]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from geo.context import Context
 from geo.precision import APPROXIMATE
 from geo.rank import Ranked
-from geo.store import Store
 from geo.weights import Weights
 
 LEAST = 0.5
@@ -25,7 +24,7 @@ _HOW = {
 }
 
 
-def reasons(ranked: Ranked, text: str, context: Context, store: Store, weights: Weights) -> tuple[str, ...]:
+def reasons(ranked: Ranked, text: str, context: Context, weights: Weights) -> tuple[str, ...]:
     """Return the reasons for one candidate, the name first, then what counted most."""
     place = ranked.match.place
     how = _HOW[ranked.match.how].format(name=place.name, text=text)

@@ -18,7 +18,6 @@ from geo.phrase import Name, Phrase, parse
 from geo.position import border_position, doubtful_position, sure_position
 from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
 from geo.priors import NO_PRIORS, Priors
-from geo.rank import Ranked
 from geo.reasons import reasons
 from geo.search import Search
 from geo.store import Store
@@ -193,7 +192,7 @@ class Resolver:
                 a.name.text,
                 a.name.start,
                 a.name.end,
-                tuple(self._candidate(r, a) for r in a.ranked[: limit if len(asked) == 1 else shares]),
+                self._candidates(a, limit if len(asked) == 1 else shares),
             )
             for a in asked
         )
@@ -229,14 +228,19 @@ class Resolver:
             tuple(notes),
         )
 
-    def _candidate(self, ranked: Ranked, asked: Asked) -> Candidate:
-        place = ranked.match.place
-        return self.candidate(
-            place,
-            plausible=ranked in rank.plausible(asked.ranked, self._weights.status),
-            probability=ranked.probability,
-            why=reasons(ranked, asked.name.text, asked.context, self._store, self._weights),
-            toponym=asked.name.text,
+    def _candidates(self, asked: Asked, limit: int) -> tuple[Candidate, ...]:
+        """Return the best places of a name as candidates."""
+        plausible = len(rank.plausible(asked.ranked, self._weights.status))
+        text, context = asked.name.text, asked.context
+        return tuple(
+            self.candidate(
+                ranked.match.place,
+                plausible=at < plausible,
+                probability=ranked.probability,
+                why=reasons(ranked, text, context, self._weights),
+                toponym=text,
+            )
+            for at, ranked in enumerate(asked.ranked[:limit])
         )
 
     def _names_by_language(self, key: int, name: str) -> dict[str, str]:

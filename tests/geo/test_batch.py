@@ -1,12 +1,13 @@
 import json
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
-from geo.batch import answer_line, answers, to_json
+from geo.batch import Answerer
 from geo.phrase import LONGEST
 
 HOSTILE: list[tuple[bytes, bool]] = [
@@ -39,6 +40,13 @@ HOSTILE: list[tuple[bytes, bool]] = [
 ]
 
 
+def answer_line(line: bytes, gazetteer: geo.Gazetteer) -> dict[str, Any]:
+    answer, sound = Answerer(gazetteer).answer(line)
+    row: dict[str, Any] = json.loads(answer.encode("utf-8"))
+    assert sound == ("error" not in row)
+    return row
+
+
 @pytest.mark.parametrize(("line", "readable"), HOSTILE, ids=range(len(HOSTILE)))
 def test_every_line_gets_an_answer_or_a_clear_error(
     gazetteer: geo.Gazetteer, line: bytes, readable: bool
@@ -50,14 +58,30 @@ def test_every_line_gets_an_answer_or_a_clear_error(
         assert row["status"] == "unresolved"
         assert row["candidates"] == []
         assert len(row["error"]) < 300
-    json.loads(to_json(row).encode("utf-8"))
 
 
-def test_answers_come_in_order_and_blank_lines_are_passed_over(gazetteer: geo.Gazetteer) -> None:
-    rows = list(
-        answers([b'{"id": 1, "place": "Kyiv"}', b"\n", b"x", b'{"id": 2, "place": "Lviv"}'], gazetteer)
-    )
-    assert [row["id"] for row in rows] == [1, None, 2]
+def test_a_repeated_place_is_looked_up_once_and_keeps_its_own_id(
+    gazetteer: geo.Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    resolve = gazetteer.resolve
+
+    def counted(place: str, **more: Any) -> geo.Resolution:
+        asked.append(place)
+        return resolve(place, **more)
+
+    monkeypatch.setattr(gazetteer, "resolve", counted)
+    answerer = Answerer(gazetteer)
+    rows = [
+        json.loads(answerer.answer(json.dumps({"id": at, "place": place, "country": country}))[0])
+        for at, (place, country) in enumerate(
+            [("Kyiv", "UA"), ("Lviv", "UA"), ("Kyiv", "UA"), ("Kyiv", None), ("", None), ("", None)]
+        )
+    ]
+    assert asked == ["Kyiv", "Lviv", "Kyiv", ""]
+    assert [row.pop("id") for row in rows] == [0, 1, 2, 3, 4, 5]
+    assert rows[0] == rows[2]
+    assert rows[0] != rows[3]
 
 
 def test_an_answer_has_the_agreed_fields(gazetteer: geo.Gazetteer) -> None:
@@ -76,7 +100,6 @@ def test_any_text_is_answered(gazetteer: geo.Gazetteer, place: str, within: list
     line = json.dumps({"id": 0, "place": place, "within": within, "country": country}).encode()
     row = answer_line(line, gazetteer)
     assert "this line could not be answered" not in row.get("error", "")
-    json.loads(to_json(row))
 
 
 def test_any_binary_line_is_answered(gazetteer: geo.Gazetteer) -> None:

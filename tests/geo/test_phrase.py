@@ -106,3 +106,13 @@ def test_any_heap_of_relation_words_is_read_quickly(words: list[str]) -> None:
     text = " ".join(words * 5)[:500]
     if re.search(r"\w", text):
         parse(text, KNOWN.__contains__)
+
+
+@pytest.mark.parametrize(
+    "text", ["Bakhmut", "Soledar’s", "Marjinka’ka", "Київ", "東京", "oblast", "near", "border"]
+)
+def test_one_word_is_a_name_whatever_word_it_is(text: str) -> None:
+    for known in (lambda name: True, lambda name: False):
+        phrase = parse(text, known)
+        assert [(name.text, name.kind) for name in phrase.names] == [(text, "")]
+        assert (phrase.relation, phrase.containers) == ("at", [])
