@@ -32,6 +32,7 @@ from data.table.event_table import EventTable
 
 if TYPE_CHECKING:
     from data.report import Article, Draft
+    from data.report.save import Saved
     from geo import Gazetteer
 
 SAMPLE = Path(__file__).parent / "sample" / "incidents.csv"
@@ -178,8 +179,8 @@ class Store:
         with make_plan(self._engine, path, self.placer(geocode=geocode), options, progress) as plan:
             return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
 
-    def save_drafts(self, article: Article, drafts: Sequence[Draft], *, user: str) -> list[str]:
-        """Save drafts of one article in one transaction and give their ids, as `data.report.save.save_drafts` says."""
+    def save_drafts(self, article: Article, drafts: Sequence[Draft], *, user: str) -> Saved:
+        """Save drafts of one article in one transaction and say what that did, as `data.report.save.save_drafts` says."""
         from data.report.save import save_drafts
 
         return save_drafts(self._engine, article, drafts, user)

@@ -6,6 +6,7 @@ from data.decisions.model import (
     DuplicateDecision,
     FieldDecision,
     PlaceDecision,
+    RowDecision,
     Spot,
     StatusDecision,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "DuplicateDecision",
     "FieldDecision",
     "PlaceDecision",
+    "RowDecision",
     "Spot",
     "StatusDecision",
 ]

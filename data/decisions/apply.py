@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from data import schema
 from data.decisions import fields, log, merging, place
@@ -15,11 +15,12 @@ from data.decisions.model import (
     DuplicateDecision,
     FieldDecision,
     PlaceDecision,
+    RowDecision,
     StatusDecision,
     Versions,
 )
 from data.errors import DecisionRefused, StaleDecision
-from data.records import read, write
+from data.records import read, tables, write
 
 Change = tuple[str, Image, Image]
 Known = Callable[[str], Mapping[str, Any] | None]
@@ -38,8 +39,9 @@ class Taking:
 
     def take(self, decision: Decision) -> str:
         """Take any decision; give its id."""
-        versions = _versions(decision)
-        events = self._events(versions)
+        if isinstance(decision, RowDecision):
+            return self._row(decision)
+        events = self._events(_versions(decision))
         self._seq = write.next_seq(self._connection)
         match decision:
             case PlaceDecision():
@@ -117,6 +119,31 @@ class Taking:
         merging.settle(self._connection, [winner["event_id"]], self._seq)
         return decision_id
 
+    def _row(self, decision: RowDecision) -> str:
+        row, imports = tables.rejects.c, tables.imports.c
+        query = (
+            select(imports.file_name)
+            .join(tables.rejects, row.import_id == imports.import_id)
+            .where(row.file_sha256 == decision.file_sha256, row.row == decision.row)
+        )
+        name = self._connection.execute(query).scalar()
+        if name is None:
+            raise DecisionRefused("there is no such row any more: its import was undone")
+        what = log.row_key(decision.file_sha256, decision.row)
+        if self._connection.execute(log.ROWS_SETTLED.where(tables.decisions.c.what == what)).first():
+            raise DecisionRefused(f"row {decision.row} of {name} was dismissed already")
+        return log.append(
+            self._connection,
+            write.next_seq(self._connection),
+            [],
+            kind="row",
+            what=what,
+            after={"dismissed": True, "file": name, "row": decision.row},
+            user=self._user,
+            reason=self._reason,
+            changed=0,
+        )
+
     def _record(self, kind: str, what: str, changes: list[Change], after: Mapping[str, Any]) -> str:
         apply_images(self._connection, {event_id: image for event_id, _b, image in changes}, self._seq)
         more = len(changes) - 1
@@ -164,7 +191,7 @@ def _image_of(values: Mapping[str, Any]) -> dict[str, Any]:
     return changed_fields({}, values)[1] | {name: None for name, value in values.items() if value is None}
 
 
-def _versions(decision: Decision) -> Versions:
+def _versions(decision: PlaceDecision | StatusDecision | FieldDecision | DuplicateDecision) -> Versions:
     if isinstance(decision, DuplicateDecision):
         if decision.event_id == decision.into:
             raise DecisionRefused("an incident cannot be merged into itself")

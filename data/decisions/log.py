@@ -15,6 +15,8 @@ from data.records import tables, write
 _LOG, _EFFECTS = tables.decisions.c, tables.effects.c
 STANDING = _LOG.reverted_by.is_(None) & _LOG.undoes.is_(None)
 """Condition: the decision holds; it was not undone and is no undoing itself."""
+ROWS_SETTLED = select(_LOG.what).where(_LOG.kind == "row", STANDING)
+"""Question: which rows that were not taken need nobody any more, named as `row_key` does."""
 _PART = 500
 
 
@@ -118,6 +120,11 @@ def changed_again(connection: Connection, seq: int) -> list[str]:
         .order_by(mine.c.event_id)
     )
     return list(connection.execute(query).scalars())
+
+
+def row_key(file_sha256: str, row: int) -> str:
+    """Name a row that was not taken, for the log."""
+    return f"{file_sha256}:{row}"
 
 
 def last_change(connection: Connection, event_id: str) -> dict[str, Any] | None:

@@ -76,4 +76,13 @@ class DuplicateDecision:
     versions: Versions = field(default_factory=dict)
 
 
-Decision = PlaceDecision | StatusDecision | FieldDecision | DuplicateDecision
+@dataclass(frozen=True)
+class RowDecision:
+    """That a row which was not taken needs nobody any more."""
+
+    file_sha256: str
+    row: int
+    """Line of the row in that file."""
+
+
+Decision = PlaceDecision | StatusDecision | FieldDecision | DuplicateDecision | RowDecision

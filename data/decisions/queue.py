@@ -1,12 +1,12 @@
-"""What waits for a person: places in doubt or not found, possible duplicates, texts to look at, rows not taken."""
+"""What waits for a person: places in doubt or not found, possible duplicates, texts, drafts, rows not taken."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, Text, cast, func, select
 
 from data.decisions import log
 from data.filters import Filters
@@ -21,11 +21,13 @@ KINDS = {
     "unresolved": "Places not found",
     "duplicate": "Possible duplicates",
     "text": "Texts to look at",
+    "draft": "Drafts",
     "reject": "Rows not taken",
 }
 """Kind of thing that waits -> what it is called."""
 _ALIVE = ("draft", "in_review", "verified", "published", "disputed")
 _PLACES = ("ambiguous", "unresolved")
+_STATUSES = {"text": "in_review", "draft": "draft"}
 _MOST_PAIRS = 500
 
 
@@ -48,21 +50,26 @@ class Waiting:
         return f"{self.kind}:{self.event_id}:{self.other_id}:{row}"
 
 
-def left(store: Store, audience: Audience = "analyst") -> dict[str, int]:
-    """Count what waits, by kind; kinds of which nothing waits are left out. The public sees places in doubt only."""
+def left(store: Store, audience: Audience = "analyst", import_id: str | None = None) -> dict[str, int]:
+    """Count what waits, by kind, in the whole store or of what one import brought; kinds without any are left out.
+
+    The public sees places in doubt only.
+    """
     with dialects.reading(store.engine) as connection:
         decided = _decided(connection)
-        rejects = connection.execute(select(func.count()).select_from(tables.rejects)).scalar_one()
-    counts = {
-        kind: store.events.counts(_filters(kind), audience=audience).matching - len(decided[kind])
-        for kind in _PLACES
-    }
-    if audience == "public":
-        return {kind: count for kind, count in counts.items() if count > 0}
-    counts["duplicate"] = len(_pairs(store))
-    counts["text"] = store.events.counts(_filters("text"), audience="analyst").matching
-    counts["reject"] = rejects
-    return {kind: count for kind, count in counts.items() if count > 0}
+        if import_id is not None:
+            counts = {kind: len(ids) for kind, ids in _brought(connection, import_id, decided).items()}
+        counts_rejects = _rejects(import_id).with_only_columns(func.count()).order_by(None)
+        rejects = connection.execute(counts_rejects).scalar_one()
+    if import_id is None:
+        shown = _PLACES if audience == "public" else (*_PLACES, *_STATUSES)
+        counts = {
+            kind: store.events.counts(_filters(kind), audience=audience).matching - len(decided.get(kind, ()))
+            for kind in shown
+        }
+    if audience == "analyst":
+        counts |= {"duplicate": len(_pairs(store, import_id)), "reject": rejects}
+    return {kind: counts[kind] for kind in KINDS if counts.get(kind, 0) > 0}
 
 
 def next_of(
@@ -71,35 +78,60 @@ def next_of(
     skipped: Collection[str] = (),
     first: str = "",
     audience: Audience = "analyst",
+    import_id: str | None = None,
 ) -> Waiting | None:
     """Give what waits next, the latest incident first; `first` names an incident to be shown before all others."""
     if kind == "duplicate":
-        return next((pair for pair in _pairs(store) if pair.key not in skipped), None)
+        return next((pair for pair in _pairs(store, import_id) if pair.key not in skipped), None)
     if kind == "reject":
-        return _reject(store, skipped)
-    passed: set[str] = set()
-    if kind in _PLACES:
-        with dialects.reading(store.engine) as connection:
-            passed = _decided(connection)[kind]
-    passed |= {key.split(":", 1)[1].removesuffix("::") for key in skipped if key.startswith(f"{kind}:")}
-    order, filters = "-date", _filters(kind)
+        return _reject(store, skipped, import_id)
+    passed = {key.split(":", 1)[1].removesuffix("::") for key in skipped if key.startswith(f"{kind}:")}
+    with dialects.reading(store.engine) as connection:
+        decided = _decided(connection)
+        waiting = _brought(connection, import_id, decided)[kind] if import_id is not None else None
+    passed |= decided.get(kind, set())
     if first and first not in passed and _waits(store, kind, first):
         return Waiting(kind, first)
-    rows = store.events.frame(filters, order_by=order, limit=len(passed) + 1, audience=audience)
-    return next((Waiting(kind, str(name)) for name in rows["event_id"] if name not in passed), None)
+    if waiting is None:
+        rows = store.events.frame(_filters(kind), order_by="-date", limit=len(passed) + 1, audience=audience)
+        waiting = rows["event_id"].tolist()
+    return next((Waiting(kind, str(name)) for name in waiting if name not in passed), None)
 
 
 def _waits(store: Store, kind: str, event_id: str) -> bool:
     event = store.event(event_id, audience="analyst")
     if event is None:
         return False
-    return bool(event["geo_status"] == kind if kind in _PLACES else event["status"] == "in_review")
+    return bool(event["geo_status"] == kind if kind in _PLACES else event["status"] == _STATUSES[kind])
 
 
 def _filters(kind: str) -> Filters:
-    if kind == "text":
-        return Filters(statuses=("in_review",))
+    if kind in _STATUSES:
+        return Filters(statuses=(_STATUSES[kind],))
     return Filters(place_statuses=(kind,), statuses=_ALIVE)
+
+
+def _brought(
+    connection: Connection, import_id: str, decided: Mapping[str, Collection[str]]
+) -> dict[str, list[str]]:
+    """Name, by kind, the incidents that an import made or changed and that wait, the latest first."""
+    events, effects, imports = tables.events.c, tables.effects.c, tables.imports.c
+    query = (
+        select(events.event_id, events.geo_status, events.status)
+        .join(tables.effects, effects.event_id == events.event_id)
+        .join(tables.imports, imports.seq == effects.seq)
+        .where(imports.import_id == import_id, events.status.in_(_ALIVE))
+        .where(events.geo_status.in_(_PLACES) | events.status.in_(_STATUSES.values()))
+        .order_by(events.date_start.desc().nulls_last(), events.event_id)
+    )
+    found: dict[str, list[str]] = {kind: [] for kind in (*_PLACES, *_STATUSES)}
+    kinds = {status: kind for kind, status in _STATUSES.items()}
+    for event_id, place, status in connection.execute(query):
+        if place in _PLACES and event_id not in decided[place]:
+            found[place].append(event_id)
+        if status in kinds:
+            found[kinds[status]].append(event_id)
+    return found
 
 
 def _decided(connection: Connection) -> dict[str, set[str]]:
@@ -123,29 +155,46 @@ def _decided(connection: Connection) -> dict[str, set[str]]:
     return {kind: ids - half for kind, ids in found.items()}
 
 
-def _pairs(store: Store) -> list[Waiting]:
+def _pairs(store: Store, import_id: str | None) -> list[Waiting]:
     """List pairs that may be one incident, on which nobody has decided."""
-    row = tables.decisions.c
+    row, effects, imports = tables.decisions.c, tables.effects.c, tables.imports.c
+    found = store.duplicates(limit=_MOST_PAIRS)
     with dialects.reading(store.engine) as connection:
         query = select(row.what, row.after).where(row.kind == "duplicate", log.STANDING)
         decided = {frozenset((what, after["into"])) for what, after in connection.execute(query)}
+        if import_id is not None:
+            brought = (
+                select(effects.event_id)
+                .join(tables.imports, imports.seq == effects.seq)
+                .where(imports.import_id == import_id)
+                .where(effects.event_id.in_({name for p in found for name in (p.event_id, p.other_id)}))
+            )
+            ours = set(connection.execute(brought).scalars())
+            found = [pair for pair in found if ours & {pair.event_id, pair.other_id}]
     return [
         Waiting("duplicate", pair.event_id, pair.other_id, pair.reasons)
-        for pair in store.duplicates(limit=_MOST_PAIRS)
+        for pair in found
         if frozenset((pair.event_id, pair.other_id)) not in decided
     ]
 
 
-def _reject(store: Store, skipped: Collection[str]) -> Waiting | None:
-    rejects = tables.rejects.c
+def _rejects(import_id: str | None) -> Select[Any]:
+    """Ask for the rows that were not taken and still wait, those of the latest import first."""
+    rejects, imports = tables.rejects.c, tables.imports.c
+    named = rejects.file_sha256 + ":" + cast(rejects.row, Text)
     query = (
-        select(tables.rejects, tables.imports.c.file_name)
-        .join(tables.imports, tables.imports.c.import_id == rejects.import_id)
-        .order_by(tables.imports.c.seq.desc(), rejects.row)
-        .limit(len(skipped) + 1)
+        select(tables.rejects, imports.file_name)
+        .join(tables.imports, imports.import_id == rejects.import_id)
+        .where(named.not_in(log.ROWS_SETTLED))
+        .order_by(imports.seq.desc(), rejects.row)
     )
+    return query if import_id is None else query.where(rejects.import_id == import_id)
+
+
+def _reject(store: Store, skipped: Collection[str], import_id: str | None) -> Waiting | None:
     with dialects.reading(store.engine) as connection:
-        rows = [Waiting("reject", reject=dict(found)) for found in connection.execute(query).mappings()]
+        found = connection.execute(_rejects(import_id).limit(len(skipped) + 1)).mappings()
+        rows = [Waiting("reject", reject=dict(row)) for row in found]
     return next((waiting for waiting in rows if waiting.key not in skipped), None)
 
 

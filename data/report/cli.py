@@ -73,7 +73,7 @@ def report(
     try:
         for article in articles:
             drafts = [draft for draft in extract(article, gazetteer) if background or not draft.background]
-            ids = store.save_drafts(article, drafts, user=user) if store else []
+            ids = store.save_drafts(article, drafts, user=user).ids if store else ()
             if as_json:
                 click.echo(json.dumps(_answer(article, drafts, ids), ensure_ascii=False))
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,19 @@ from data.textscan import scan
 UNKNOWN_PUBLISHER = "publisher not stated"
 
 
-def save_drafts(engine: Engine, article: Article, drafts: Sequence[Draft], user: str) -> list[str]:
+@dataclass(frozen=True)
+class Saved:
+    """What saving the drafts of one article did."""
+
+    ids: tuple[str, ...]
+    """Id of every draft, in their order."""
+    new: int
+    """So many of them were not there before."""
+    import_id: str | None
+    """The import that the new ones count as, for undoing; None when all were there already."""
+
+
+def save_drafts(engine: Engine, article: Article, drafts: Sequence[Draft], user: str) -> Saved:
     """Save the drafts of one article, all or none, and give their ids in order.
 
     An id follows from the text and the words that tell the incident: saving the same again changes nothing. It counts
@@ -29,17 +42,16 @@ def save_drafts(engine: Engine, article: Article, drafts: Sequence[Draft], user:
     rows = [_event(article, draft) for draft in drafts]
     for row in rows:
         check_values(row)
-    ids = [row["event_id"] for row in rows]
+    ids = tuple(row["event_id"] for row in rows)
     with dialects.writing(engine) as connection:
-        known = read.fingerprints(connection, ids)
+        known = read.fingerprints(connection, list(ids))
         fresh = {
             row["event_id"]: (row, draft)
             for row, draft in zip(rows, drafts, strict=True)
             if row["event_id"] not in known
         }
-        if fresh:
-            _write(connection, article, list(fresh.values()), len(drafts), user)
-    return ids
+        made = _write(connection, article, list(fresh.values()), len(drafts), user) if fresh else None
+    return Saved(ids, len(fresh), made)
 
 
 def _write(
@@ -48,7 +60,7 @@ def _write(
     fresh: Sequence[tuple[dict[str, Any], Draft]],
     total: int,
     user: str,
-) -> None:
+) -> str:
     seq, moment = write.next_seq(connection), write.now()
     import_id = f"{moment:%Y%m%dT%H%M%S}-{article.sha256[:8]}-{seq}"
     done = {
@@ -92,6 +104,7 @@ def _write(
         user=user,
         changed=len(fresh),
     )
+    return import_id
 
 
 def event_id(article: Article, draft: Draft) -> str:

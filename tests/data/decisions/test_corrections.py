@@ -8,6 +8,8 @@ from data import DecisionRefused, Store
 from data.decisions import FieldDecision, StatusDecision
 from tests.data.decisions.conftest import SEED, content, event
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_corrected_field_stays_when_the_file_comes_again_changed(seed: Store, table_file: Any) -> None:
     seed.decide(FieldDecision({"seed": 1}, {"title": "Two taken prisoner"}), user="Ada", reason="neutral")

@@ -8,6 +8,8 @@ from data import DecisionRefused, Store
 from data.decisions import StatusDecision
 from tests.data.decisions.conftest import SEED, content, event, exported
 
+pytestmark = pytest.mark.both_databases
+
 MESSY = [
     {
         **SEED,

@@ -8,6 +8,8 @@ from data import DecisionRefused, Store
 from data.decisions import DuplicateDecision
 from tests.data.decisions.conftest import SEED, content, event, exported
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_a_merged_duplicate_lends_its_reports_and_gets_them_back(seed: Store) -> None:
     before, file = content(seed), exported(seed)

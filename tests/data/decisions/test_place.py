@@ -7,6 +7,8 @@ from data.decisions import Choice, PlaceDecision, Spot
 from geo.sphere import distance_km
 from tests.data.decisions.conftest import DONETSK_ONE, LUHANSK_ONE, PICK, content, event, exported
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_one_of_two_names_chosen_and_the_other_left_open_is_an_area_around_what_remains(seed: Store) -> None:
     before = event(seed, "seed")

@@ -8,6 +8,8 @@ from data import Store
 from data.decisions import Choice, PlaceDecision, Spot
 from tests.data.decisions.conftest import DONETSK_ONE, PICK, SEED, event
 
+pytestmark = pytest.mark.both_databases
+
 NEXT = {**SEED, "id": "next", "title": "A later one", "date": "2025-05-01"}
 
 

@@ -8,6 +8,7 @@ from data import InputError, Store
 from data.publication import is_public
 from data.records import write
 from data.report import extract, read
+from data.report.save import Saved
 
 TEXT = (
     "Shelling killed two people in Kherson on 3 March 2023. On 4 March 2023 a drone struck a bus in Nikopol."
@@ -27,7 +28,7 @@ def drafts(article, gazetteer):
 
 
 def test_saved_drafts_are_there_with_report_and_place(empty: Store, article, drafts):
-    ids = empty.save_drafts(article, drafts, user="ana")
+    ids = empty.save_drafts(article, drafts, user="ana").ids
     event = empty.event(ids[0], audience="analyst")
     assert event is not None
     assert (event["status"], event["killed_best"], event["date_start"]) == ("draft", 2, "2023-03-03")
@@ -40,15 +41,15 @@ def test_saved_drafts_are_there_with_report_and_place(empty: Store, article, dra
 
 
 def test_a_draft_is_not_public(empty: Store, article, drafts):
-    ids = empty.save_drafts(article, drafts, user="ana")
+    ids = empty.save_drafts(article, drafts, user="ana").ids
     assert empty.event(ids[0]) is None
     assert not is_public(empty.event(ids[0], audience="analyst"), write.now())
 
 
 def test_saving_the_same_again_changes_nothing(empty: Store, article, drafts):
-    ids = empty.save_drafts(article, drafts, user="ana")
+    ids = empty.save_drafts(article, drafts, user="ana").ids
     version = empty.events.version
-    assert empty.save_drafts(article, drafts, user="bo") == ids
+    assert empty.save_drafts(article, drafts, user="bo") == Saved(ids, 0, None)
     assert empty.events.version == version
     assert len(empty.history()) == 1
 
@@ -61,12 +62,12 @@ def test_one_bad_field_saves_none_of_them(empty: Store, article, drafts):
 
 
 def test_saving_is_one_decision_and_can_be_undone_and_done_again(empty: Store, article, drafts):
-    ids = empty.save_drafts(article, drafts, user="ana")
+    ids = empty.save_drafts(article, drafts, user="ana").ids
     (decision,) = empty.history()
     assert (decision["kind"], decision["user"], decision["changed"]) == ("import", "ana", 2)
     empty.undo(decision["decision_id"], user="bo")
     assert [empty.event(name, audience="analyst") for name in ids] == [None, None]
-    assert empty.save_drafts(article, drafts, user="ana") == ids
+    assert empty.save_drafts(article, drafts, user="ana").ids == ids
     assert empty.event(ids[0], audience="analyst") is not None
 
 
@@ -75,7 +76,7 @@ def test_the_name_of_a_captured_person_is_kept_nowhere(empty: Store, gazetteer):
         "Ukrainian forces captured Private Ivan Petrenko near Bakhmut on 3 March 2023.", name="made up"
     )
     drafts = extract(article, gazetteer)
-    (saved,) = empty.save_drafts(article, drafts, user="ana")
+    (saved,) = empty.save_drafts(article, drafts, user="ana").ids
     event = empty.event(saved, audience="analyst")
     assert event is not None
     assert "Petrenko" not in str(event)
