@@ -180,7 +180,7 @@ class Store:
             return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
 
     def save_drafts(self, article: Article, drafts: Sequence[Draft], *, user: str) -> Saved:
-        """Save drafts of one article in one transaction and say what that did, as `data.report.save.save_drafts` says."""
+        """Save drafts of one article in one transaction, as `data.report.save.save_drafts` does; say what that did."""
         from data.report.save import save_drafts
 
         return save_drafts(self._engine, article, drafts, user)

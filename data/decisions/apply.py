@@ -26,6 +26,8 @@ Change = tuple[str, Image, Image]
 Known = Callable[[str], Mapping[str, Any] | None]
 """Gives a place of the gazetteer by its id, as `geo.Candidate.to_dict`."""
 
+PERSON_DECIDED = "a person decided"
+
 
 class Taking:
     """One transaction's work on behalf of one person."""
@@ -81,7 +83,8 @@ class Taking:
         decision = place.named(decision, self._candidates(decision, first))
         changes = []
         for event in events.values():
-            mark = {"decided_by": self._user, "decided_at": write.now(), "reason": self._reason}
+            # a place's reason is public, and what a person wrote may name a source or a victim: it stays in the log
+            mark = {"decided_by": self._user, "decided_at": write.now(), "reason": PERSON_DECIDED}
             to, mentions = place.decide_place(event, decision, mark)
             changes.append(_change(event, to, mentions))
         return self._record("place", next(iter(events)), changes, after=place.described(decision, first))

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from data.countries import name_of
 from data.importing.commit import Prepared
 from data.importing.plan import Plan
 from data.importing.rejects import Rejected
@@ -34,7 +35,7 @@ def _in_words(row: Prepared) -> dict[str, Any]:
         "When": days(event.get("date_start"), event.get("date_end"), event["date_precision"], brief=True),
         "Place as reported": event["place_text"],
         "Decision on place": label("geo_status", place.get("geo_status")) if place else "As it stands",
-        "Region": place.get("admin1") or place.get("country") or "",
+        "Region": place.get("admin1") or (name_of(place["country"]) if place.get("country") else ""),
         "Sources": "; ".join(report["publisher"] for report in row.reports),
     }
 
@@ -101,7 +102,7 @@ def kind(plan: Plan) -> str:
     orders = {"dmy": "day before month", "mdy": "month before day"}
     parts = [
         f"read as {plan.table.kind}",
-        note.get("encoding", ""),
+        note.get("encoding", "").removesuffix("-sig"),
         f"with {DELIMITERS.get(delimiter, delimiter)}s" if delimiter else "",
         f"sheet {note['sheet']}" if "sheet" in note else "",
         next((orders[order] for order in plan.orders.values() if order), ""),
@@ -117,4 +118,5 @@ def height(rows: int) -> int | Literal["auto"]:
 def save_label(plan: Plan) -> str:
     """Name the button that saves."""
     counts = plan.counts
-    return f"Save {number_of(counts.new + counts.changed, 'incident')}"
+    many = counts.new + counts.changed
+    return f"Save {number_of(many, 'incident')}" if many else "Nothing to save"

@@ -12,7 +12,7 @@ from pages.intake import edits, told
 from pages.shared import card_view
 from pages.shared.cards import proposal
 from pages.shared.text import plain
-from pages.shared.words import number_of
+from pages.shared.words import number_of, sentence
 
 
 def show(article: Article, drafts: Sequence[Draft], key: str) -> list[Draft] | None:
@@ -58,7 +58,7 @@ def _one(article: Article, draft: Draft, number: int, key: str) -> Draft | Input
         told_in, read_as = st.columns([3, 2])
         told_in.html(told.sentences(article, draft))
         for note in draft.notes:
-            told_in.caption(plain(note.capitalize()))
+            told_in.caption(plain(sentence(note)))
         with read_as:
             card_view.show(proposal(_as_event(article, draft)), str(draft.fields["event_type"]))
         with st.expander("Correct it", icon=":material/edit:"):

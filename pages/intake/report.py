@@ -10,13 +10,14 @@ import streamlit as st
 from data import DataError, Store
 from data.progress import Progress, Step
 from data.report import Article, Draft, extract, fetching_allowed, read_all
+from data.report.save import Saved
 from pages.incidents.table import view as in_words
-from pages.intake import proposals
+from pages.intake import proposals, result
 from pages.intake.job import Job, say, watch
-from pages.shared import access, session
+from pages.shared import access
 from pages.shared.resources import gazetteer
 from pages.shared.text import plain
-from pages.shared.words import number_of
+from pages.shared.words import number_of, sentence
 
 KEY = "intake_report"
 WAYS = ("Paste its text", "Drop a file", "Fetch an address or feed")
@@ -35,8 +36,8 @@ class ReportIntake:
     """What one visitor's report is at."""
 
     job: Job[Read]
-    saved: dict[int, list[str]] = field(default_factory=dict)
-    """Number of the article -> ids of the drafts that were saved."""
+    saved: dict[int, Saved] = field(default_factory=dict)
+    """Number of the article -> what saving its drafts did."""
 
 
 def show(store: Store) -> None:
@@ -143,9 +144,13 @@ def _articles(store: Store, intake: ReportIntake, read: Read) -> None:
     article, drafts = read[at]
     st.markdown(f"##### {plain(article.title or article.name)}")
     for warning in article.warnings:
-        st.caption(plain(warning.capitalize()))
-    if at in intake.saved:
-        _saved(store, intake.saved[at])
+        st.caption(plain(sentence(warning)))
+    saved = intake.saved.get(at)
+    if saved and saved.import_id and result.undone(saved.import_id):
+        st.success("The drafts were taken back; nothing of them is left.", icon=":material/undo:")
+        del intake.saved[at]
+    elif saved:
+        _saved(store, saved, article)
         return
     chosen = proposals.show(article, drafts, key=f"{article.sha256[:12]}_{at}")
     if chosen is None:
@@ -158,18 +163,19 @@ def _articles(store: Store, intake: ReportIntake, read: Read) -> None:
     st.rerun()
 
 
-def _saved(store: Store, ids: list[str]) -> None:
-    """Say what was saved, and where it is now."""
-    saved = number_of(len(ids), "draft")
-    st.success(f"{saved} saved. They wait for review and are not public.", icon=":material/check:")
-    with st.container(horizontal=True):
-        words = session.address_words()
-        for page, label, icon in (
-            ("review", "Review", "fact_check"),
-            ("incidents", "Incidents", "table_rows"),
-        ):
-            st.page_link(f"pages/{page}/page.py", label=label, icon=f":material/{icon}:", query_params=words)
-    shown = in_words(store.events.rows(ids))[
+def _saved(store: Store, saved: Saved, article: Article) -> None:
+    """Say what was saved, where it is now, and how it is taken back."""
+    if saved.import_id is None:
+        st.info("Just these drafts were saved before; nothing was changed.", icon=":material/check:")
+    else:
+        wait = "It waits for review and is" if saved.new == 1 else "They wait for review and are"
+        st.success(f"{number_of(saved.new, 'draft')} saved. {wait} not public.", icon=":material/check:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if saved.import_id is not None:
+            result.review(saved.import_id, article.title or article.name)
+            result.undo(store, saved.import_id, "Undo this save")
+        result.links()
+    shown = in_words(store.events.rows(saved.ids))[
         ["When", "What", "Type", "Place as reported", "Decision on place"]
     ]
     st.dataframe(shown, hide_index=True, alt="The drafts that were saved")

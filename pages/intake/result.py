@@ -1,4 +1,4 @@
-"""What an import has done, where to look at it, and the way back."""
+"""What an import or a saved report has done, where to look at it, and the way back."""
 
 from pathlib import Path
 
@@ -9,12 +9,16 @@ from pages.shared import access, session
 from pages.shared.text import plain
 from pages.shared.words import number_of
 
+PROBLEM = "intake_undo_problem"
+
 
 def show(store: Store, summary: Summary, name: str) -> None:
     """Draw the outcome of an import."""
-    undone = st.session_state.get("intake_undone") == summary.import_id
-    if undone:
-        st.success(f"The import of {plain(name)} was undone; the incidents are as they were before.")
+    if undone(summary.import_id):
+        st.success(
+            f"The import of {plain(name)} was undone; the incidents are as they were before.",
+            icon=":material/undo:",
+        )
         return
     parts = [
         f"{number_of(summary.imported, 'incident')} new",
@@ -23,21 +27,16 @@ def show(store: Store, summary: Summary, name: str) -> None:
         f"{number_of(summary.rejected, 'row')} put aside",
     ]
     st.success(plain(", ".join(parts) + "."), title=f"{plain(name)} is saved", icon=":material/check:")
-    waiting = summary.ambiguous + summary.unresolved + summary.in_review
-    if waiting:
-        st.markdown(
-            f"{summary.ambiguous:,} with a place in doubt, {summary.unresolved:,} with a place not found, "
-            f"{summary.in_review:,} flagged for review before they are public."
-        )
-    with st.container(horizontal=True):
-        words = session.address_words()
-        st.page_link(
-            "pages/incidents/page.py",
-            label="See them in the table",
-            icon=":material/table_rows:",
-            query_params=words,
-        )
-        st.page_link("pages/map/page.py", label="See the map", icon=":material/map:", query_params=words)
+    waiting = {
+        "with a place in doubt": summary.ambiguous,
+        "with a place not found": summary.unresolved,
+        "flagged for review before they are public": summary.in_review,
+    }
+    if any(waiting.values()):
+        st.markdown(", ".join(f"{count:,} {what}" for what, count in waiting.items() if count) + ".")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if any(waiting.values()) or summary.rejected:
+            review(summary.import_id, name)
         if summary.rejects_file and Path(summary.rejects_file).is_file():
             st.download_button(
                 "Rows put aside, to correct",
@@ -48,16 +47,42 @@ def show(store: Store, summary: Summary, name: str) -> None:
                 icon=":material/download:",
             )
         if summary.imported or summary.updated:
-            st.button(
-                "Undo this import", icon=":material/undo:", on_click=_undo, args=(store, summary.import_id)
-            )
-    if problem := st.session_state.pop("intake_undo_problem", None):
+            undo(store, summary.import_id, "Undo this import")
+        links()
+
+
+def links() -> None:
+    """Lead to the pages that show what was saved."""
+    words = session.address_words()
+    for page, label, icon in (("incidents", "Incidents", "table_rows"), ("map", "Map", "map")):
+        st.page_link(f"pages/{page}/page.py", label=label, icon=f":material/{icon}:", query_params=words)
+
+
+def review(import_id: str, name: str) -> None:
+    """Lead to the review of just what was saved."""
+    if st.button("Review what it brought", icon=":material/fact_check:", type="primary"):
+        session.review_only(import_id, name)
+        st.switch_page("pages/review/page.py", query_params=session.address_words())
+
+
+def undo(store: Store, import_id: str, label: str) -> None:
+    """Offer to take back everything that was saved; what keeps it from being done is shown next."""
+    st.button(label, icon=":material/undo:", on_click=_undo, args=(store, import_id))
+
+
+def undone(import_id: str) -> bool:
+    """Say whether this was taken back here; show what kept it from being done."""
+    if problem := st.session_state.pop(PROBLEM, None):
         st.error(plain(problem))
+    return import_id in st.session_state.get("intake_undone", ())
 
 
 def _undo(store: Store, import_id: str) -> None:
     try:
         store.undo(f"import:{import_id}", user=access.user(), reason="undone on the intake page")
-        st.session_state["intake_undone"] = import_id
     except DataError as problem:
-        st.session_state["intake_undo_problem"] = str(problem)
+        st.session_state[PROBLEM] = str(problem)
+        return
+    st.session_state.setdefault("intake_undone", set()).add(import_id)
+    if (only := session.reviewed_import()) and only[0] == import_id:
+        session.review_only(None)

@@ -157,8 +157,7 @@ def _correct(intake: TableIntake, plan: Plan) -> None:
         alt="Rows that cannot be saved as they are",
     )
     edited = preview.corrections(plan, st.session_state[key]["edited_rows"])
-    for line in preview.standing(plan, plan.correct(edited)):
-        st.text(line)
+    st.text("\n".join(preview.standing(plan, plan.correct(edited))))
     if more > 0:
         st.caption(
             f"{more:,} more rows have a fault; they go into the file, which can be corrected and imported."

@@ -52,9 +52,7 @@ def decide(store: Store, decision: Decision, reason_key: str, said: str) -> None
 
 def undo(store: Store, row: Mapping[str, Any], *, with_later: bool = False) -> None:
     """Undo a decision and look at its incident again."""
-    if _carefully(
-        lambda: store.undo(row["decision_id"], user=who(), with_later=with_later), "Undone."
-    ) and row["kind"] in ("place", "status"):
+    if _carefully(lambda: store.undo(row["decision_id"], user=who(), with_later=with_later), "Undone."):
         st.session_state[FIRST] = row["what"]
         st.session_state[SKIPPED] = {key for key in skipped() if f":{row['what']}:" not in key}
 

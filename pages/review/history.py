@@ -9,7 +9,7 @@ import streamlit as st
 from data import Store
 from data.schema import label
 from pages.review import deciding
-from pages.shared import access
+from pages.shared import access, session
 from pages.shared.text import plain
 from pages.shared.words import number_of
 
@@ -49,6 +49,13 @@ def show(store: Store, event_id: str | None) -> None:
 def undo_last(store: Store) -> None:
     """Offer to undo the last decision of a person, whatever is looked at."""
     last = deciding.last(store)
+    if last and last["kind"] in ("place", "status", "field") and store.event(last["what"]):
+        st.page_link(
+            "pages/map/page.py",
+            label="See it on the map",
+            icon=":material/map:",
+            query_params={session.EVENT: last["what"]},
+        )
     st.button(
         f"Undo {last['decision_id']}" if last else "Nothing to undo",
         icon=":material/undo:",
@@ -77,13 +84,17 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
 
 def summary(row: Mapping[str, Any]) -> str:
     """Say a decision in a few words."""
-    kind, what = label("decision_kind", row["kind"]), row["file_name"] or row["what"]
+    kind, what = label("decision_kind", row["kind"]), row["file_name"] or _named(row)
     many = f" ({number_of(row['changed'], 'incident')})" if (row["changed"] or 0) > 1 else ""
     if row["undoes"]:
         return f"Undid {row['undoes']}: {what}{many}"
     after = row["after"] or {}
     said = ""
-    if "choices" in after:
+    if row["kind"] == "import":
+        said = ""
+    elif row["kind"] == "row":
+        said = "dismissed"
+    elif "choices" in after:
         named = [
             f"{c['text']}: {(c['candidate'] or {}).get('admin1') or c['place_id'] or 'nobody can tell'}"
             for c in after["choices"]
@@ -98,3 +109,9 @@ def summary(row: Mapping[str, Any]) -> str:
     elif row["kind"] in ("status", "field"):
         said = ", ".join(f"{name} = {value}" for name, value in after.items())
     return f"{kind}: {what}{many}" + (f", {said}" if said else "")
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    """Name what a decision is about: an incident, or a row of a file that was not taken."""
+    said = row["after"] or row.get("before") or {}
+    return f"{said['row']} of {said['file']}" if row["kind"] == "row" and "row" in said else row["what"]

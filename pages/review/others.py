@@ -1,15 +1,16 @@
-"""Reviewing what is no place: possible duplicates, texts that the scan flagged, rows that were not taken."""
+"""Reviewing what is no place: possible duplicates, texts, drafts, rows that were not taken."""
 
 from typing import Any
 
 import streamlit as st
 
 from data import Store
-from data.decisions import DuplicateDecision, StatusDecision
+from data.decisions import Decision, DuplicateDecision, RowDecision, StatusDecision
 from data.decisions.queue import Waiting
 from pages.review import deciding, words
+from pages.shared import card_view
+from pages.shared.cards import card
 from pages.shared.text import plain
-from pages.shared.words import days
 
 
 def duplicate(store: Store, waiting: Waiting) -> None:
@@ -18,68 +19,85 @@ def duplicate(store: Store, waiting: Waiting) -> None:
     if first is None or second is None:
         deciding.skip(waiting.key)
         st.rerun()
-    st.caption(plain("May be one incident: " + "; ".join(waiting.why)))
+    st.markdown(plain("May be one incident: " + "; ".join(waiting.why) + "."))
     for column, event in zip(st.columns(2), (first, second), strict=True):
         with column:
-            st.html(words.incident(event))
-            when = days(event["date_start"], event["date_end"], event["date_precision"])
-            sources = "; ".join(report["publisher"] for report in event["reports"])
-            st.text(f"{when}\n{event['labels']['status']}, {event['event_id']}\n{sources}")
+            card_view.show(card(event), event["event_type"])
     versions = {event["event_id"]: event["version"] for event in (first, second)}
-    st.text_input("Why (kept in the history)", key=(why := f"why_{waiting.key}"), max_chars=500)
+    why = _why(waiting)
 
     def button(label: str, key: str, loser: Any, winner: Any, *, same: bool, said: str) -> None:
         decision = DuplicateDecision(loser["event_id"], winner["event_id"], same, versions)
-        st.button(
-            label,
-            shortcut=key,
-            disabled=deciding.blocked(),
-            on_click=deciding.decide,
-            args=(store, decision, why, said),
-        )
+        _button(store, label, key, decision, why, said)
 
     with st.container(horizontal=True):
         button("One incident, keep the left", "A", second, first, same=True, said="Merged.")
         button("One incident, keep the right", "B", first, second, same=True, said="Merged.")
         button("Two incidents", "T", first, second, same=False, said="Kept apart.")
-        st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))
+        _skip(waiting)
 
 
 def text(store: Store, waiting: Waiting) -> None:
-    """Show an incident that waits because of its text."""
+    """Show an incident that waits because of its text, or because it is a draft, and all that would be published."""
     event = store.event(waiting.event_id, audience="analyst")
     if event is None:
         deciding.skip(waiting.key)
         st.rerun()
-    st.html(words.incident(event))
-    if event["flags"]:
-        st.text("Found in the text: " + ", ".join(f"{f['text']} ({f['kind']})" for f in event["flags"]))
-    else:
-        st.text("Not flagged; its source or a person asked for a review.")
-    events = {event["event_id"]: event["version"]}
-    st.text_input("Why (kept in the history)", key=(why := f"why_{waiting.key}"), max_chars=500)
-    with st.container(horizontal=True):
-        for label, key, status in (
-            ("Publish", "P", "published"),
-            ("Verified, publish", "V", "verified"),
-            ("Keep as a draft", "D", "draft"),
-            ("Retract", "X", "retracted"),
-        ):
-            st.button(
-                label,
-                shortcut=key,
-                disabled=deciding.blocked(),
-                on_click=deciding.decide,
-                args=(store, StatusDecision(events, status), why, f"{label}: done."),
-            )
-        st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))
+    told, read_as = st.columns([3, 2])
+    with told:
+        st.html(words.incident(event))
+        if event["flags"]:
+            found = ", ".join(f"{flag['text']} ({flag['kind']})" for flag in event["flags"])
+            st.warning(plain(f"Found in the text: {found}. Look whether it may be published."))
+        elif waiting.kind == "text":
+            st.caption("Not flagged; its source or a person asked for a review.")
+        if event["geo_status"] in ("ambiguous", "unresolved"):
+            st.caption("Its place is not decided; published like this, it is shown as undecided.")
+        events, why = {event["event_id"]: event["version"]}, _why(waiting)
+        with st.container(horizontal=True):
+            for label, key, status in (
+                ("Publish", "P", "published"),
+                ("Verified, publish", "V", "verified"),
+                ("Keep as a draft", "D", "draft"),
+                ("Retract", "X", "retracted"),
+            ):
+                if event["status"] != status:
+                    _button(store, label, key, StatusDecision(events, status), why, f"{label}: done.")
+            _skip(waiting)
+    with read_as:
+        card_view.show(card(event), event["event_type"])
 
 
-def reject(waiting: Waiting) -> None:
+def reject(store: Store, waiting: Waiting) -> None:
     """Show a row that was not taken, and what to do about it."""
     row = waiting.reject or {}
-    st.text(f"{row['file_name']}, row {row['row']}, {row['column'] or 'the row'}: {row['value']!r}")
-    st.text(row["problem"])
+    st.html(words.rejected(row))
     st.dataframe([row["original"]], hide_index=True, alt="The row as it stood in the file")
-    st.caption("Correct it in the rejects file beside the imported one, or in your table, and import that.")
-    st.button("Next", shortcut="N", on_click=deciding.skip, args=(waiting.key,))
+    st.caption(
+        "To take it after all, correct it in your table, or in the file of rows put aside that the import made, and "
+        "import that. Dismiss what is no incident, a line of totals for example."
+    )
+    why = _why(waiting)
+    with st.container(horizontal=True):
+        _button(store, "Dismiss", "X", RowDecision(row["file_sha256"], row["row"]), why, "Dismissed.")
+        _skip(waiting)
+
+
+def _why(waiting: Waiting) -> str:
+    key = f"why_{waiting.key}"
+    st.text_input("Why (kept in the history, never public)", key=key, max_chars=500)
+    return key
+
+
+def _button(store: Store, label: str, key: str, decision: Decision, why: str, said: str) -> None:
+    st.button(
+        label,
+        shortcut=key,
+        disabled=deciding.blocked(),
+        on_click=deciding.decide,
+        args=(store, decision, why, said),
+    )
+
+
+def _skip(waiting: Waiting) -> None:
+    st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))

@@ -11,6 +11,7 @@ from data.placing import possible
 from data.table.event_table import Extent
 from pages.map.living_map import WORLD, Update, base_map
 from pages.map.tiles import chosen_tiles
+from pages.review.place_form import FOUND
 from pages.shared.palette import EVENT_TYPE_COLOURS
 
 Shape = dict[str, Any]
@@ -26,7 +27,7 @@ def show(
     group.add_child(
         Update(
             {
-                "review": event["event_id"],
+                "review": " ".join([event["event_id"], *(place["id"] for place in _found(event))]),
                 "areas": {"type": "FeatureCollection", "features": shapes(event, letters, spot)},
                 "colour": EVENT_TYPE_COLOURS.get(event["event_type"], EVENT_TYPE_COLOURS["other"]),
                 "bounds": seen_at_first(event, letters),
@@ -49,13 +50,18 @@ def show(
 
 def seen_at_first(event: Mapping[str, Any], letters: Mapping[str, str]) -> Any:
     """Return ((south, west), (north, east)) around the plausible places, or all that have a letter."""
-    places = [c for place in event["places"] for c in possible(place)] or [
+    likely = [c for place in event["places"] for c in possible(place)]
+    places = [*likely, *_found(event)] or [
         c for place in event["places"] for c in place["candidates"] or [] if c["id"] in letters
     ]
     if not places:
         return WORLD
     lats, lons = ([place[axis] for place in places] for axis in ("lat", "lon"))
     return ((min(lats) - 0.3, min(lons) - 0.4), (max(lats) + 0.3, max(lons) + 0.4))
+
+
+def _found(event: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [candidate for place in event["places"] for candidate in place.get(FOUND, ())]
 
 
 def shapes(
@@ -69,7 +75,7 @@ def shapes(
     ]
     drawn = set()
     for place in event["places"]:
-        for candidate in place["candidates"] or []:
+        for candidate in [*(place["candidates"] or []), *place.get(FOUND, ())]:
             mark = letters.get(candidate["id"])
             if mark and candidate["id"] not in drawn:
                 drawn.add(candidate["id"])

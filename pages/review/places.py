@@ -19,10 +19,11 @@ SAID = {"save": "Saved", "leading": "Leading places taken", "nobody": "Left in d
 
 def show(store: Store, waiting: Waiting) -> None:
     """Show one incident whose place waits for a decision."""
-    event = store.event(waiting.event_id, audience=deciding.audience())
-    if event is None:
+    found = store.event(waiting.event_id, audience=deciding.audience())
+    if found is None:
         deciding.skip(waiting.key)
         st.rerun()
+    event = place_form.with_search(found)
     st.html(words.incident(event))
     st.caption(plain(certainty(event, len(marked_candidates(event)))))
     on_map, in_words = st.columns([5, 6])
@@ -36,9 +37,7 @@ def show(store: Store, waiting: Waiting) -> None:
     with in_words:
         chosen = place_form.choose(event)
         alike = _alike(store, event)
-        st.text_input(
-            "Why (kept in the history and shown with the place)", key=_key("why", event), max_chars=500
-        )
+        st.text_input("Why (kept in the history, never public)", key=_key("why", event), max_chars=500)
         _buttons(store, waiting, event, alike, savable=spot is not None or any(chosen.values()))
 
 
@@ -126,7 +125,7 @@ def _decide(store: Store, event: dict[str, Any], alike: dict[str, int], act: str
     elif act == "save" and spot is not None:
         decision = PlaceDecision(events, spot=spot)
     else:
-        decision = place_form.decision(place_form.chosen_by(act, event), events)
+        decision = place_form.decision(place_form.chosen_by(act, event), events, event)
     if decision is not None:
         more = f" for {number_of(len(events), 'incident')}" if len(events) > 1 else ""
         deciding.decide(store, decision, _key("why", event), f"{SAID[act]}{more}.")

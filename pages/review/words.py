@@ -19,8 +19,19 @@ def incident(event: Mapping[str, Any]) -> str:
         f"“{marked(event['place_text'], names)}”{_context(event)}</p>"
     )
     parts += [f"<p>{sentences(event['summary'], names)}</p>"] if event.get("summary") else []
-    parts += [f"<blockquote>{sentences(text, names)}</blockquote>" for text in (*headlines, *quotes)]
+    parts += [
+        f"<blockquote>{sentences(text, names)}</blockquote>" for text in dict.fromkeys((*headlines, *quotes))
+    ]
     return f'<section class="dl-card dl-review">{"".join(parts)}</section>'
+
+
+def rejected(row: Mapping[str, Any]) -> str:
+    """Show which row of which file was not taken, what stood there and what is wrong with it."""
+    at = f"{row['column']}: “{row['value']}” " if row["column"] else ""
+    return (
+        f'<section class="dl-card dl-review"><h2>{escape(row["file_name"])}, row {row["row"]}</h2>'
+        f"<p>{escape(at)}{escape(row['problem'])}</p></section>"
+    )
 
 
 def sentences(text: str, names: Iterable[str]) -> str:

@@ -86,7 +86,12 @@ def certainty(event: Event, candidates: int = 0) -> str:
         fits = _fits(event) or f"Undecided between {candidates} places"
         return f"{fits}; drawn as the area around them, about {size} from its middle."
     if precision == "unlocated":
-        return "Not located: no known place fits these words."
+        some = any(place.get("candidates") for place in event.get("places", ()))
+        return (
+            "Not located: the places with such a name are too improbable to be drawn."
+            if some
+            else "Not located: no known place fits these words."
+        )
     if precision == "country":
         return f"Known only to the country ({region}); not drawn on the map."
     if precision == "adm1":
@@ -182,7 +187,7 @@ def sources(event: Event) -> Section:
             {
                 "text": report["publisher"],
                 "href": report.get("url"),
-                "detail": " · ".join(filter(None, details)),
+                "detail": " · ".join(dict.fromkeys(filter(None, details))),
             }
         )
     return {"label": number_of(len(reports), "source"), "items": items}

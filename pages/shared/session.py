@@ -22,6 +22,7 @@ CLEARED = "timeline_cleared"
 CLOSED = "cards_closed"
 EVENT = "event"  # an address may name one incident, whose card is then open
 PROBLEM = "address_problem"
+ONLY = "review_only"  # the one import whose doubts are reviewed, with the name of its file
 BRUSHED = "timeline_brushed"  # a brush is taken once; later changes of the dates are not undone by it
 
 
@@ -131,6 +132,16 @@ def close_event() -> None:
     """Close the card, on a table that has forgotten its chosen row."""
     st.session_state[CLOSED] = cards_closed() + 1
     set_event(None)
+
+
+def review_only(import_id: str | None, name: str = "") -> None:
+    """Review what one import brought, None for the whole store."""
+    st.session_state[ONLY] = (import_id, name) if import_id else None
+
+
+def reviewed_import() -> tuple[str, str] | None:
+    """Return the import that is reviewed and the name of its file; None for the whole store."""
+    return st.session_state.get(ONLY)
 
 
 def cards_closed() -> int:

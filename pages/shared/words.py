@@ -93,3 +93,8 @@ def people(what: str, low: Any, best: Any, high: Any) -> str | None:
 def number_of(count: int, noun: str) -> str:
     """Say `1 source`, `3 sources`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def sentence(words: str) -> str:
+    """Begin with a capital letter and leave all others as they are."""
+    return words[:1].upper() + words[1:]

@@ -45,8 +45,8 @@ def test_names_asked_for_are_those_of_the_event_with_plausible_candidates_letter
 
 
 def test_choices_become_a_decision_only_where_something_was_chosen() -> None:
-    assert place_form.decision({"Tarasivka": place_form.UNDECIDED}, {"e1": 3}) is None
-    decision = place_form.decision({"Tarasivka": place_form.NOBODY}, {"e1": 3})
+    assert place_form.decision({"Tarasivka": place_form.UNDECIDED}, {"e1": 3}, EVENT) is None
+    decision = place_form.decision({"Tarasivka": place_form.NOBODY}, {"e1": 3}, EVENT)
     assert decision is not None
     assert (decision.choices[0].place_id, decision.events) == (None, {"e1": 3})
     assert place_form.leading(EVENT) == {"Tarasivka": "geonames:1"}

@@ -21,7 +21,7 @@ def test_one_of_two_names_chosen_and_the_other_left_open_is_an_area_around_what_
     assert (chosen["text"], chosen["chosen_id"]) == ("Bilohorivka", LUHANSK_ONE)
     assert (other["chosen_id"], len(other["candidates"])) == (None, len(before["places"][0]["candidates"]))
     assert {place["decided_by"] for place in after["places"]} == {"Ada"}
-    assert {place["reason"] for place in after["places"]} == {"the front"}
+    assert {place["reason"] for place in after["places"]} == {"a person decided"}
     for candidate in [
         *(c for c in other["candidates"] if c["plausible"]),
         *(c for c in chosen["candidates"] if c["id"] == LUHANSK_ONE),
