@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pycountry
@@ -32,6 +32,7 @@ def _names() -> dict[str, str]:
     return {**names, **_ALSO}
 
 
+@lru_cache(4_096)
 def code_of(name: str) -> str | None:
     """Find the code for a name, an alpha-2 or an alpha-3 code; None when it is no known country."""
     return _names().get(plain(name))

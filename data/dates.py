@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +44,7 @@ _NAMED = (
     re.compile(r"(?P<m>[^\W\d]+)\.?[ -]+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[ -]+(?P<y>\d{4})", re.IGNORECASE),
     re.compile(r"(?P<d>)(?P<m>[^\W\d]+)\.?[ ,-]+(?P<y>\d{4})", re.IGNORECASE),
 )
+_EITHER_WAY = re.compile(r"(?<!\d)(\d{1,2})([-/])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
 _BETWEEN = re.compile(r"\s*(?:\.\.|/(?=\d{4}-)|\s[-–—]\s|–|—|\bto\b|\buntil\b)\s*")
 
 
@@ -159,15 +161,15 @@ class OrderVotes:
 
     def add(self, texts: Iterable[str]) -> None:
         """Look at further values of the column."""
-        for text in texts:
-            for match in re.finditer(r"(?<!\d)(\d{1,2})([-/])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)", text):
+        for text, times in Counter(texts).items():
+            for match in _EITHER_WAY.finditer(text):
                 first, second = int(match[1]), int(match[3])
                 if first > 12 >= second:
-                    self.day_first += 1
+                    self.day_first += times
                 elif second > 12 >= first:
-                    self.month_first += 1
+                    self.month_first += times
                 elif first <= 12 and first != second:
-                    self.undecided += 1
+                    self.undecided += times
 
     @property
     def order(self) -> Order | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from data.errors import InputError
@@ -14,6 +15,8 @@ def linked(reports: Sequence[dict[str, Any]], event_id: str) -> list[dict[str, A
 
     Any other text names an origin that is not among the reports, such as a news agency. Raise `InputError`.
     """
+    if not any(report.get("independent_of") for report in reports):
+        return list(reports)
     made = []
     for number, report in enumerate(reports, start=1):
         origin = report.get("independent_of")
@@ -37,6 +40,12 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
     story that two papers print is one source. Reports that came with another incident, merged into this one, keep
     their own ids.
     """
+    if len(reports) < 2:
+        return len(reports)
+    if not any(report.get("independent_of") for report in reports):
+        alone = [name for report in reports for name in _names(report)]
+        if len(set(alone)) == len(alone):
+            return len(reports)
     ids = [report.get("report_id") or f"{event_id}:r{n}" for n, report in enumerate(reports, start=1)]
     known = set(ids)
     groups: dict[str, str] = {}
@@ -48,10 +57,7 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
 
     for report_id, report in zip(ids, reports, strict=True):
         itself = f"report:{report_id}"
-        names = [f"publisher:{report['publisher'].casefold()}"]
-        if report.get("url"):
-            names.append(f"url:{report['url']}")
-        names += _words(report)
+        names = _names(report)
         if origin := report.get("independent_of"):
             among = origin in known or origin.startswith(f"{event_id}:r")
             names.append(f"report:{origin}" if among else f"publisher:{origin.casefold()}")
@@ -63,11 +69,18 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
 _TELLING_WORDS = 5
 
 
-def _words(report: Mapping[str, Any]) -> list[str]:
-    """Name a report by what it says, where that is long enough not to be said by chance."""
-    names = [f"text:{report['text_sha256']}"] if report.get("text_sha256") else []
-    for field in ("title", "quote"):
-        said = " ".join(re.findall(r"\w+", (report.get(field) or "").casefold()))
-        if said.count(" ") >= _TELLING_WORDS - 1:
-            names.append(f"words:{said}")
-    return names
+def _names(report: Mapping[str, Any]) -> list[str]:
+    """Name a report by publisher, address and what it says, where that is long enough not to be said by chance."""
+    names = [f"publisher:{report['publisher'].casefold()}"]
+    names += [
+        f"{kind}:{report[key]}" for kind, key in (("url", "url"), ("text", "text_sha256")) if report.get(key)
+    ]
+    texts = filter(None, (report.get("title"), report.get("quote")))
+    return names + [f"words:{said}" for said in map(_said, texts) if said]
+
+
+@lru_cache(4_096)
+def _said(text: str) -> str:
+    """Reduce a text to its words; to none where they are few. Titles of pages and data sets come again and again."""
+    words = re.findall(r"\w+", text.casefold())
+    return " ".join(words) if len(words) >= _TELLING_WORDS else ""

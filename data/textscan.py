@@ -74,6 +74,11 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 
+_HINTS = (
+    *("captur", "deta", "arre", "abduct", "napped", "sone", "urrendered", "pow", "tage"),
+    *("захоп", "затрим", "полон", "захва", "задерж", "плен"),
+)
+"""Of these, all without letters that stand for several ones, every text that speaks of capture has one."""
 _LONG_NUMBER = re.compile(r"\d[\d ()\u2011-]{4,}\d")
 """What every document and phone number has in it."""
 _NOT_A_PERSON = frozenset(schema.word_list("not_a_person"))
@@ -86,7 +91,8 @@ def scan(text: str, places: Iterable[str] = ()) -> list[Flag]:
 
 
 def _names(text: str, known: str) -> Iterator[Flag]:
-    if not _SPEAKS_OF_CAPTURE.search(text):
+    folded = text.casefold()
+    if not any(hint in folded for hint in _HINTS) or not _SPEAKS_OF_CAPTURE.search(text):
         return
     for pattern in _WITH_CAPTURE + _BESIDE_CAPTURE:
         for match in pattern.finditer(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -12,9 +12,9 @@ from data import schema
 from data.decisions import layers, log, merging
 from data.decisions.images import changed_fields, changed_rows, write_events
 from data.errors import StoreProblem
+from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
-from data.placing import Placed
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
 from data.records import dialects, read, tables, write
@@ -25,23 +25,9 @@ _PLACE = (
     *("lat", "lon", "radius_m", "geo_precision", "country", "admin1", "admin2"),
 )
 _PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
+_REPORT = dict.fromkeys(schema.fields("reports"))
+_MENTION = dict.fromkeys(schema.fields("places"))
 _DECIDED = ("confirmed", "rejected")
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A checked row; `place` is absent where the records hold it already."""
-
-    number: int
-    event: dict[str, Any]
-    reports: list[dict[str, Any]]
-    source_hash: str
-    given: frozenset[str]
-    place: Placed | None = None
-
-    def with_place(self, place: Placed) -> Prepared:
-        """Add the place."""
-        return replace(self, place=place)
 
 
 @dataclass
@@ -162,11 +148,10 @@ class _Job:
                 f"row {prepared.number}: its incident was taken away since the file was read; read the file again"
             )
         self._begin()
-        event: dict[str, Any] = dict.fromkeys(_EVENTS)
-        event |= prepared.event
-        event |= prepared.place.fields
-        event |= merging.summed_up(prepared.reports, prepared.event["event_id"])
-        event |= {
+        event: dict[str, Any] = {
+            **prepared.event,
+            **prepared.place.fields,
+            **merging.summed_up(prepared.reports, prepared.event["event_id"]),
             "source_hash": prepared.source_hash,
             "import_id": self.outcome.import_id,
             "import_row": prepared.number,
@@ -189,7 +174,7 @@ class _Job:
         if before["source_hash"] != prepared.source_hash:
             event |= {name: prepared.event.get(name) for name in prepared.given}
             event |= merging.summed_up(prepared.reports, prepared.event["event_id"])
-            event["flags"] = prepared.event["flags"]
+            event["flags"] = prepared.event.get("flags")
             if event["flags"] and event["flags"] != before["flags"] and "status" not in prepared.given:
                 event["status"] = "in_review"
         if self._keeps_place(prepared, before):
@@ -214,25 +199,22 @@ class _Job:
 
     def _children(self, prepared: Prepared, event_id: str, writes: _Writes, *, placed: bool) -> None:
         for number, report in enumerate(prepared.reports, start=1):
-            row: dict[str, Any] = dict.fromkeys(schema.fields("reports"))
-            row |= report
-            row |= {"report_id": f"{event_id}:r{number}", "event_id": event_id, "position": number}
-            writes.reports.append(row)
+            row = {"report_id": f"{event_id}:r{number}", "event_id": event_id, "position": number}
+            writes.reports.append(_REPORT | report | row)
         if not placed or prepared.place is None:
             return
         for number, mention in enumerate(prepared.place.mentions, start=1):
-            row = dict.fromkeys(schema.fields("places"))
-            row |= mention
-            row |= {"mention_id": f"{event_id}:p{number}", "event_id": event_id}
-            writes.places.append(row)
+            row = {"mention_id": f"{event_id}:p{number}", "event_id": event_id}
+            writes.places.append({**_MENTION, **mention, **row})
 
     def _write(self, writes: _Writes) -> None:
         run = self._connection.execute
         if writes.new:
-            run(insert(tables.events), writes.new)
-            log.add_effects(
-                self._connection, [{"seq": self._seq, "event_id": row["event_id"]} for row in writes.new]
+            dialects.insert_rows(
+                self._connection, tables.events, [tuple(map(row.get, _EVENTS)) for row in writes.new]
             )
+            made = [(self._seq, row["event_id"], None, None) for row in writes.new]
+            dialects.insert_rows(self._connection, tables.effects, made)
         merged = merging.involved(self._connection, list(writes.changes))
         for event_id in merged:
             merging.take_back(self._connection, event_id, merging.root_of(self._connection, event_id))
@@ -249,10 +231,8 @@ class _Job:
                         table.c.event_id == event_id, key.startswith(event_id + mark, autoescape=True)
                     )
                 )
-        if writes.reports:
-            run(insert(tables.reports), writes.reports)
-        if writes.places:
-            run(insert(tables.places), writes.places)
+        for table, rows in ((tables.reports, writes.reports), (tables.places, writes.places)):
+            dialects.insert_rows(self._connection, table, [tuple(row.values()) for row in rows])
         merging.settle(self._connection, merged, self._seq)
 
     def _note_changes(self, writes: _Writes) -> None:

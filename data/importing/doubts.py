@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.importing.commit import Prepared
+from data.importing.prepared import Prepared
 from data.placing import country_code
 
 MOST_SAID = 20

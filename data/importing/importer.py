@@ -12,6 +12,7 @@ from data.importing.commit import Outcome, commit
 from data.importing.options import forget, remember
 from data.importing.plan import Plan
 from data.importing.rejects import RejectsFile
+from data.importing.spool import seldom_collected
 from data.progress import Progress, silent
 from data.records import dialects
 
@@ -47,6 +48,7 @@ class Summary:
         }
 
 
+@seldom_collected()
 def commit_plan(
     engine: Engine, plan: Plan, rejects_folder: Path, user: str = "import", progress: Progress | None = None
 ) -> Summary:

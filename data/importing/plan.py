@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.errors import FileProblem
-from data.importing.commit import Prepared
 from data.importing.mapping import Mapped, map_columns
 from data.importing.options import Options, Remembered, opened
+from data.importing.prepared import Prepared
 from data.importing.preparing import Preparer, Tally
 from data.importing.rejects import Rejected
 from data.importing.rowcheck import RowCheck
-from data.importing.spool import Spool, in_batches
+from data.importing.spool import Spool, in_batches, seldom_collected
 from data.importing.survey import DAY_OR_MONTH, Surveyed, survey
 from data.importing.table_file import Row
 from data.placing import Placer
@@ -196,6 +196,7 @@ class Plan:
         self.close()
 
 
+@seldom_collected()
 def make_plan(
     engine: Engine,
     path: Path,

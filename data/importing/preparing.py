@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
 from data.errors import InputError
-from data.importing.commit import Prepared
 from data.importing.doubts import UnknownNames
+from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.rowcheck import Incident, RowCheck, RowProblems
 from data.importing.seen import Seen
@@ -66,11 +66,11 @@ class Preparer:
         """Give the rows to write and those to put aside; rows looked at `again` are no rows of their own."""
         rejected: list[Rejected] = []
         checked: list[tuple[Row, Incident]] = []
-        for row in rows:
-            try:
-                checked.append((row, self._checked(row)))
-            except RowProblems as found:
+        for row, found in self._checked(rows):
+            if isinstance(found, RowProblems):
                 rejected.append(Rejected.of(row.number, row.cells, found))
+            else:
+                checked.append((row, found))
         ids = [incident.event["event_id"] for _row, incident in checked]
         standing = dict(self._seen.first(ids))
         with dialects.reading(self._engine) as connection:
@@ -85,7 +85,10 @@ class Preparer:
                 if not repeated:
                     standing[event_id] = entry
                     first.append((event_id, *entry))
-                prepared = self._placed(_same(row.number, incident, known), known)
+                before = known.get(event_id)
+                if before is not None:
+                    _refuse_another(incident, before)
+                prepared = self._placed(row, incident, before)
             except RowProblems as found:
                 rejected.append(Rejected.of(row.number, row.cells, found))
                 continue
@@ -93,27 +96,33 @@ class Preparer:
             if repeated:
                 tally.unchanged += 1
             else:
-                tally.add(prepared, known.get(event_id))
+                tally.add(prepared, before)
             if not again:
                 self.doubts.note(row.number, prepared)
         if not again:
             self._seen.add(first)
         return kept, sorted(rejected, key=lambda reject: reject.number)
 
-    def _checked(self, row: Row) -> Incident:
-        if row.problem:
-            raise RowProblems(
-                [InputError(column="row", value=row.number, problem=row.problem, expected="mend the row")]
-            )
-        return self._check.check(row.cells)
+    def _checked(self, rows: Sequence[Row]) -> Iterator[tuple[Row, Incident | RowProblems]]:
+        whole = [row for row in rows if not row.problem]
+        yield from zip(whole, self._check.check_all([row.cells for row in whole]), strict=True)
+        for row in rows:
+            if row.problem:
+                error = InputError(
+                    column="row", value=row.number, problem=row.problem, expected="mend the row"
+                )
+                yield row, RowProblems([error])
 
-    def _placed(self, prepared: Prepared, known: Mapping[str, read.Fingerprint]) -> Prepared:
+    def _placed(self, row: Row, incident: Incident, before: read.Fingerprint | None) -> Prepared:
         """Ask for the place unless the row is there already, equal and placed."""
-        before = known.get(prepared.event["event_id"])
-        equal = before is not None and before.source_hash == prepared.source_hash
+        equal = before is not None and before.source_hash == incident.source_hash
         if before and equal and not (before.unplaced and self._placer.can_look_up):
-            return prepared
-        return prepared.with_place(self._placer.place(prepared.event))
+            place = None
+        else:
+            place = self._placer.place(incident.event)
+        return Prepared(
+            row.number, incident.event, incident.reports, incident.source_hash, incident.given, place
+        )
 
     def close(self) -> None:
         """Forget the ids of the file."""
@@ -138,22 +147,19 @@ def _repeated(entry: tuple[int, int], standing: tuple[int, int] | None, event_id
     )
 
 
-def _same(number: int, incident: Incident, known: Mapping[str, read.Fingerprint]) -> Prepared:
+def _refuse_another(incident: Incident, before: read.Fingerprint) -> None:
     """Refuse a row whose id belongs to an incident of another title, day and place: numbers of two files meet so."""
-    prepared = Prepared(number, incident.event, incident.reports, incident.source_hash, incident.given)
-    before = known.get(prepared.event["event_id"])
     stated = ("title", "date_start", "place_text")
-    if before is None or not before.said or not prepared.given >= set(stated):
-        return prepared
-    if all(prepared.event.get(name) != was for name, was in zip(stated, before.said, strict=True)):
+    if not before.said or not incident.given >= set(stated):
+        return
+    if all(incident.event.get(name) != was for name, was in zip(stated, before.said, strict=True)):
         raise RowProblems(
             [
                 InputError(
                     column="event_id",
-                    value=prepared.event["event_id"],
+                    value=incident.event["event_id"],
                     problem=f"is another incident already ({before.said[0]})",
                     expected="give it an id of its own; to correct an incident leave title, day or place as it is",
                 )
             ]
         )
-    return prepared

@@ -23,11 +23,11 @@ from data.textscan import scan
 _DATES = ("date_start", "date_end", "date_precision")
 _REPORT_FIELDS = {"source_title": "title", "source_credibility": "credibility"}
 _KEPT_CHARACTERS = 20_000
+_TELLING = frozenset(("publisher", "url", "title", "quote"))
+"""Without any of these a report says nothing."""
 _OURS = frozenset(schema.fields("events"))
 _REMEMBERED = 4_096
 """So many different values of a column are kept as read."""
-_Reading = tuple[int, str, Callable[[str], Any]]
-"""Number of a column, the field it gives, and how a cell becomes that field's value, None for an empty one."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,28 @@ class RowProblems(Exception):
     def __init__(self, problems: Sequence[InputError]) -> None:
         super().__init__("; ".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class _Column:
+    """A column that gives a field: of equal cells only the first is read."""
+
+    def __init__(self, index: int, name: str, read: Callable[[str], Any]) -> None:
+        self.index = index
+        self.name = name
+        self._read = read
+        self._known: dict[str, Any] = {"": None}
+
+    def values(self, cells: Sequence[str]) -> tuple[list[Any], bool]:
+        """Give the value of each cell, None for an empty one, its `InputError` for a wrong one; and whether any is."""
+        if len(self._known) > _REMEMBERED:
+            self._known = {"": None}
+        for cell in set(cells).difference(self._known):
+            try:
+                self._known[cell] = self._read(cell)
+            except InputError as error:
+                self._known[cell] = _kept(error)
+        values = list(map(self._known.__getitem__, cells))
+        return values, InputError in set(map(type, values))
 
 
 class RowCheck:
@@ -72,26 +94,46 @@ class RowCheck:
             for number, columns in mapped.reports.items()
         }
         self._parsed = lru_cache(_REMEMBERED)(parse)
+        self._periods: dict[tuple[Any, ...], dict[str, Any] | InputError] = {}
+        self._givens: dict[tuple[str, ...], frozenset[str]] = {}
         self._left_over = [
             (i, name) for i, name in enumerate(header) if name in mapped.unused and name not in _OURS
         ]
 
     def check(self, cells: Sequence[str]) -> Incident:
         """Turn cells into an incident; raise `RowProblems`."""
-        problems: list[InputError] = []
-        event = _typed(self._events, cells, problems)
-        reports = []
-        for number, columns in self._mapped.reports.items():
-            report = self._report(number, columns, cells, problems)
-            if report:
-                reports.append(report)
-        for rule in (self._dates(cells), position, people, types, units):
+        (checked,) = self.check_all([cells])
+        if isinstance(checked, RowProblems):
+            raise checked
+        return checked
+
+    def check_all(self, rows: Sequence[Sequence[str]]) -> list[Incident | RowProblems]:
+        """Turn many rows into incidents, or what is wrong with them."""
+        columns = list(zip(*rows, strict=True)) or [()] * len(self._header)
+        problems: list[list[InputError]] = [[] for _row in rows]
+        events = _typed(self._events, columns, problems)
+        reports: list[list[dict[str, Any]]] = [[] for _row in rows]
+        for number, readings in self._reports.items():
+            for row, report in enumerate(_typed(readings, columns, problems)):
+                if not _TELLING.isdisjoint(report):
+                    self._publisher(number, report, problems[row])
+                    reports[row].append(report)
+        return [self._checked(*parts) for parts in zip(rows, events, reports, problems, strict=True)]
+
+    def _checked(
+        self,
+        cells: Sequence[str],
+        event: dict[str, Any],
+        reports: list[dict[str, Any]],
+        problems: list[InputError],
+    ) -> Incident | RowProblems:
+        for rule in (self._dates, position, people, types, units):
             try:
                 rule(event)
             except InputError as error:
-                problems.append(error)
+                problems.append(_kept(error))
         if problems:
-            raise RowProblems(problems)
+            return RowProblems(problems)
         if self._country and "reported_country" not in event:
             event["reported_country"] = self._country
         source_hash = digest([event, reports])
@@ -102,12 +144,15 @@ class RowCheck:
         try:
             reports = linked(reports, event["event_id"])
         except InputError as error:
-            raise RowProblems([error]) from None
+            return RowProblems([error])
         _fill_in(event, reports)
         return Incident(event, reports, source_hash, given)
 
     def _given(self, event: Mapping[str, Any]) -> frozenset[str]:
-        return self._may_empty.union(event)
+        names = tuple(event)
+        if names not in self._givens:
+            self._givens[names] = self._may_empty.union(names)
+        return self._givens[names]
 
     def _unread(self, cells: Sequence[str]) -> dict[str, str] | None:
         """Keep the cells that no field took, up to a sane size."""
@@ -120,70 +165,87 @@ class RowCheck:
                 kept[name] = text
         return kept or None
 
-    def _reading(self, table: str, name: str, index: int) -> _Reading:
-        """Prepare the reading of one column. Most have few different values, each of which is read once."""
+    def _reading(self, table: str, name: str, index: int) -> _Column:
         if name in _DATES[:2]:
-            return index, name, lambda cell: text_of(cell) or None
+            return _Column(index, name, lambda cell: text_of(cell) or None)
         field = schema.fields(table)[_REPORT_FIELDS.get(name, name) if table == "reports" else name]
 
         def read(cell: str) -> Any:
             text = text_of(cell)
             return value_of(field, text, self._header[index], self._orders.get(index)) if text else None
 
-        words = field.type == "text" and not field.codes and name not in ("url", "source_url")
-        return index, field.name, read if words or field.type == "json" else lru_cache(_REMEMBERED)(read)
+        return _Column(index, field.name, read)
 
-    def _report(
-        self, number: int, columns: Mapping[str, int], cells: Sequence[str], problems: list[InputError]
-    ) -> dict[str, Any] | None:
-        report = _typed(self._reports[number], cells, problems)
-        if not {"publisher", "url", "title", "quote"} & set(report):
-            return None
-        if "publisher" not in report:
-            if "url" not in report:
-                column = next(iter(columns.values()))
-                problems.append(
-                    InputError(
-                        column=self._header[column],
-                        value="",
-                        problem=f"source {number} has no publisher",
-                        expected="give its publisher or its link",
-                    )
-                )
-            else:
-                report["publisher"] = (urlsplit(report["url"]).hostname or "").removeprefix("www.")
-        return report
+    def _publisher(self, number: int, report: dict[str, Any], problems: list[InputError]) -> None:
+        """Name the publisher of a report by its link where the row does not."""
+        if "publisher" in report:
+            return
+        if "url" in report:
+            report["publisher"] = (urlsplit(report["url"]).hostname or "").removeprefix("www.")
+            return
+        column = next(iter(self._mapped.reports[number].values()))
+        problems.append(
+            InputError(
+                column=self._header[column],
+                value="",
+                problem=f"source {number} has no publisher",
+                expected="give its publisher or its link",
+            )
+        )
 
-    def _dates(self, cells: Sequence[str]) -> Callable[[dict[str, Any]], None]:
-        def rule(event: dict[str, Any]) -> None:
-            read: list[Dated | None] = []
-            for name in ("date_start", "date_end"):
-                text = event.pop(name, None)
-                index = self._mapped.events.get(name)
-                if text is None or index is None:
-                    read.append(None)
-                    continue
-                try:
-                    read.append(self._parsed(text, self._orders.get(index)))
-                except ValueError as problem:
-                    raise date_error(self._header[index], text, problem) from None
-            event.update(_period(read[0], read[1], stated=event.get("date_precision")))
-
-        return rule
-
-
-def _typed(readings: Sequence[_Reading], cells: Sequence[str], problems: list[InputError]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for index, name, read in readings:
-        if cell := cells[index]:
+    def _dates(self, event: dict[str, Any]) -> None:
+        """Read the days of an incident; most were read before, in another row."""
+        said = (event.pop("date_start", None), event.pop("date_end", None), event.get("date_precision"))
+        if said not in self._periods:
+            if len(self._periods) > _REMEMBERED:
+                self._periods.clear()
             try:
-                value = read(cell)
+                self._periods[said] = self._period(*said)
             except InputError as error:
-                problems.append(error)
+                self._periods[said] = _kept(error)
+        period = self._periods[said]
+        if isinstance(period, InputError):
+            raise period
+        event.update(period)
+
+    def _period(self, first: str | None, last: str | None, stated: str | None) -> dict[str, Any]:
+        read: list[Dated | None] = []
+        for name, text in (("date_start", first), ("date_end", last)):
+            index = self._mapped.events.get(name)
+            if text is None or index is None:
+                read.append(None)
                 continue
-            if value is not None:
-                row[name] = value
-    return row
+            try:
+                read.append(self._parsed(text, self._orders.get(index)))
+            except ValueError as problem:
+                raise date_error(self._header[index], text, problem) from None
+        return _period(read[0], read[1], stated=stated)
+
+
+def _kept(error: InputError) -> InputError:
+    """Let an error that is kept hold no frames, and by them all rows of its batch."""
+    return error.with_traceback(None)
+
+
+def _typed(
+    readings: Sequence[_Column], columns: Sequence[Sequence[str]], problems: Sequence[list[InputError]]
+) -> list[dict[str, Any]]:
+    """Read columns into one dictionary for each row, without what is empty or wrong."""
+    if not readings:
+        return [{} for _row in problems]
+    read = []
+    for column in readings:
+        values, wrong = column.values(columns[column.index])
+        for row, value in enumerate(values) if wrong else ():
+            if isinstance(value, InputError):
+                problems[row].append(value)
+                values[row] = None
+        read.append(values)
+    names = [column.name for column in readings]
+    return [
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        for row in zip(*read, strict=True)
+    ]
 
 
 def _period(first: Dated | None, last: Dated | None, *, stated: str | None) -> dict[str, Any]:

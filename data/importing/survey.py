@@ -10,6 +10,7 @@ from data import countries
 from data.dates import Order, OrderVotes
 from data.errors import InputError, Undecided
 from data.importing.mapping import Mapped
+from data.importing.spool import in_batches
 from data.importing.values import number, text_of
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
@@ -60,11 +61,12 @@ class _Positions:
     @property
     def wanted(self) -> bool:
         knows = self._inhabited or self._country_column is not None or self._default is not None
-        return None not in self._columns and bool(knows)
+        full = all(tally.counted >= tally.most for tally in self.tallies)
+        return None not in self._columns and bool(knows) and not full
 
     def add(self, cells: tuple[str, ...]) -> None:
         lat_column, lon_column = self._columns
-        if lat_column is None or lon_column is None or all(t.counted >= t.most for t in self.tallies):
+        if lat_column is None or lon_column is None:
             return
         name = text_of(cells[self._country_column]) if self._country_column is not None else ""
         code = countries.code_of(name) if name else self._default
@@ -114,14 +116,15 @@ def survey(
     rows = None
     if undecided or positions.wanted:
         rows = 0
-        for row in Clock(progress, "looking").over(table.rows()):
-            rows += 1
+        clock = Clock(progress, "looking")
+        for batch in in_batches(table.rows(), 1_000):
             for column in undecided:
-                if cell := row.cells[column].strip():
-                    filled[column] += 1
-                    votes[column].add((cell,))
-            if positions.wanted:
+                cells = [cell for row in batch if (cell := row.cells[column].strip())]
+                filled[column] += len(cells)
+                votes[column].add(cells)
+            for row in batch if positions.wanted else ():
                 positions.add(row.cells)
+            clock.tell(rows := rows + len(batch))
     start = mapped.events.get("date_start")
     if start in votes and votes[start].order is None and 0 < filled[start] == votes[start].undecided:
         raise Undecided(

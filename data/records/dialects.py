@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, Engine, Select, Table, create_engine, event, text
+from sqlalchemy import JSON, Connection, Dialect, Engine, Select, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -18,6 +18,8 @@ from data.errors import StoreProblem
 
 BUSY_TIMEOUT_MS = 60_000
 _ROWS_PER_BATCH = 16_384
+_CACHE_KIB = 65_536
+"""Pages that SQLite keeps: with its own 2 MB the indexes of a million rows are read again and again."""
 _WRITERS = 41_710
 """Number of the lock that a server's writers queue for (SQLite has one of its own)."""
 
@@ -73,6 +75,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=NORMAL",
+            f"cache_size=-{_CACHE_KIB}",
         ):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.DatabaseError as error:
@@ -129,6 +132,36 @@ def insert_or_ignore(connection: Connection, table: Table) -> Any:
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Add whole rows, values in the order of the table's columns, without building parameters row by row."""
+    if not rows:
+        return
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for index, ready in _readying(connection.dialect, table):
+        values = columns[index]
+        if isinstance(table.columns[index].type, JSON):
+            columns[index] = [None if value is None else ready(value) for value in values]
+        else:
+            known = {value: ready(value) for value in set(values)}
+            columns[index] = [known[value] for value in values]
+    quote = connection.dialect.identifier_preparer
+    names = ", ".join(map(quote.format_column, table.columns))
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    marks = ", ".join(mark for _column in table.columns)
+    connection.exec_driver_sql(
+        f"INSERT INTO {quote.format_table(table)} ({names}) VALUES ({marks})",
+        list(zip(*columns, strict=True)),
+    )
+
+
+def _readying(dialect: Dialect, table: Table) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    """Give the columns whose values the driver does not take as they are, and what makes them ready."""
+    for index, column in enumerate(table.columns):
+        ready = column.type.dialect_impl(dialect).bind_processor(dialect)
+        if ready is not None:
+            yield index, ready
 
 
 def arrow_rows(connection: Connection, query: Select[Any], schema: pa.Schema) -> pa.RecordBatchReader:

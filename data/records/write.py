@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, update
 
 from data import schema
@@ -15,8 +16,11 @@ from data.records import dialects
 from data.records.tables import changes
 
 _FIELDS = schema.fields("events")
-_FLOATS = frozenset(name for name, field in _FIELDS.items() if field.type == "float")
 _CONTENT = tuple(name for name, field in _FIELDS.items() if field.origin != "system" or name == "merged_into")
+_FLOATS = tuple(index for index, name in enumerate(_CONTENT) if _FIELDS[name].type == "float")
+_FAST = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+_SAME = frozenset((str, int, bool, date, datetime, type(None)))
+"""Values that orjson always writes as the standard library does."""
 
 
 def now() -> datetime:
@@ -38,13 +42,34 @@ def next_seq(connection: Connection) -> int:
 
 def digest(content: object, length: int = 32) -> str:
     """Hash any plain value, the same on every machine."""
+    return hashlib.sha256(_canonical(content)).hexdigest()[:length]
+
+
+def _canonical(content: object) -> bytes:
+    """Write a value the one way that hashes rest on; orjson does it ten times as fast where it writes the same."""
+    try:
+        if _is_plain(content):
+            return orjson.dumps(content, default=str, option=_FAST)
+    except TypeError:  # half characters, numbers of more than 64 bits, what has no parts
+        pass
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, float):
+        return value == 0 or 1e-4 <= abs(value) < 1e16  # beyond, the exponent is written in another way
+    parts = value.values() if isinstance(value, dict) else value
+    return _SAME.issuperset(map(type, parts)) or all(
+        _is_plain(part) for part in parts if type(part) not in _SAME
+    )
 
 
 def content_hash(event: Mapping[str, Any]) -> int:
     """Hash what an incident says, apart from when and by which import it came; fits a 64-bit column."""
     # a number has the form it has when read back, so that a hash does not depend on which way it came
-    values = ((name, event.get(name)) for name in _CONTENT)
-    stored = [float(v) if name in _FLOATS and v is not None else v for name, v in values]
+    stored: list[Any] = list(map(event.get, _CONTENT))
+    for index in _FLOATS:
+        if stored[index] is not None:
+            stored[index] = float(stored[index])
     return int(digest(stored, 15), 16)

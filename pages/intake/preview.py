@@ -6,8 +6,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from data.countries import name_of
-from data.importing.commit import Prepared
 from data.importing.plan import Plan
+from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.schema import label
 from pages.shared.words import days, number_of
