@@ -224,6 +224,7 @@ class RowCheck:
 
 def _kept(error: InputError) -> InputError:
     """Let an error that is kept hold no frames, and by them all rows of its batch."""
+    error.__context__ = error.__cause__ = None
     return error.with_traceback(None)
 
 

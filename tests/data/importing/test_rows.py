@@ -1,6 +1,7 @@
 """Rows: what passes, and what is said of what does not. The invariants of the method, one test each."""
 
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -165,3 +166,19 @@ def test_any_cells_are_an_incident_or_row_problems(cells: dict[str, Any]) -> Non
         return
     assert (event.get("lat") is None) == (event.get("lon") is None)
     assert "date_start" not in event or event["date_start"] <= event["date_end"]
+
+
+class Cells(list[str]):
+    """A row that can be watched."""
+
+
+def test_what_is_said_of_many_different_faults_keeps_no_rows_in_memory() -> None:
+    header = list(BASE)
+    checks = RowCheck(header, map_columns(header), {})
+    watched = []
+    for number in range(50):
+        rows = [Cells(["Clash", "Bakhmut", f"day {number} or {n}"]) for n in range(3)]
+        watched += [ref(row) for row in rows]
+        assert all(isinstance(found, RowProblems) for found in checks.check_all(rows))
+        del rows
+    assert [row for row in watched if row() is not None] == []
