@@ -66,17 +66,20 @@ def changed_rows(
 
 
 def write_rows(connection: Connection, table: str, rows: Mapping[str, Row | None]) -> None:
-    """Bring rows into the state of an image: None removes, a whole row is added or replaced, parts are changed."""
+    """Bring rows into the state of an image: None removes, a whole row is added or replaced, parts are changed.
+
+    Only a whole row holds its key; it has no fields that the records got later.
+    """
     target, key = tables.metadata.tables[table], _KEYS[table]
-    names = set(schema.fields(table))
-    gone = [name for name, row in rows.items() if row is None or names <= set(row)]
+    empty = dict.fromkeys(schema.fields(table))
+    gone = [name for name, row in rows.items() if row is None or key in row]
     for start in range(0, len(gone), 500):
         connection.execute(delete(target).where(target.c[key].in_(gone[start : start + 500])))
-    whole = [typed(table, row) for row in rows.values() if row is not None and names <= set(row)]
+    whole = [empty | typed(table, row) for row in rows.values() if row is not None and key in row]
     if whole:
         connection.execute(insert(target), whole)
     for name, row in rows.items():
-        if row is not None and not names <= set(row):
+        if row is not None and key not in row:
             connection.execute(update(target).where(target.c[key] == name).values(typed(table, row)))
 
 

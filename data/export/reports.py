@@ -8,6 +8,7 @@ from typing import Any
 COLUMNS = {
     "publisher": "publisher",
     "url": "url",
+    "archive_url": "archive_url",
     "published_at": "published_at",
     "source_title": "title",
     "language": "language",

@@ -53,7 +53,7 @@ def value_of(field: schema.Field, text: str, column: str, order: Order | None = 
         return _moment(column, text)
     if field.type == "json":
         return _structure(field, column, text)
-    if field.name in ("url", "source_url"):
+    if field.name in ("url", "archive_url", "source_url"):
         return link(column, text)
     if field.name == "event_id" and not re.fullmatch(
         r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,126}[^\s/?#%\\])?", text

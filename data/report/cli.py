@@ -31,6 +31,7 @@ _INDENT = "    "
 )
 @click.option("--publisher", default="", help="Who published it, where the document does not say it.")
 @click.option("--url", help="Where it was published (for a file or standard input).")
+@click.option("--archive-url", help="Where an archive keeps a copy of it.")
 @click.option(
     "--background/--no-background", default=True, help="Whether to list what only explains the news."
 )
@@ -50,6 +51,7 @@ def report(
     published: str | None,
     publisher: str,
     url: str | None,
+    archive_url: str | None,
     background: bool,
     user: str,
     store_url: str | None,
@@ -67,7 +69,14 @@ def report(
         given, name = source, None
     else:
         given, name = Path(source), None
-    articles = read_all(given, name, published_at=_day(published), publisher=publisher, url=_address(url))
+    articles = read_all(
+        given,
+        name,
+        published_at=_day(published),
+        publisher=publisher,
+        url=_address("--url", url),
+        archive_url=_address("--archive-url", archive_url),
+    )
     gazetteer = open_gazetteer()
     store = open_store(store_url, sample=False) if save else None
     try:
@@ -92,10 +101,10 @@ def _day(text: str | None) -> date | None:
         ) from None
 
 
-def _address(text: str | None) -> str | None:
+def _address(option: str, text: str | None) -> str | None:
     if text and not text.startswith(("http://", "https://")):
         raise InputError(
-            column="--url", value=text, problem="is not a web address", expected="begin with https://"
+            column=option, value=text, problem="is not a web address", expected="begin with https://"
         )
     return text
 

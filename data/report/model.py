@@ -38,6 +38,8 @@ class Article:
     title: str = ""
     publisher: str = ""
     url: str | None = None
+    archive_url: str | None = None
+    """Where an archive keeps a copy."""
     published_at: date | None = None
     language: str = "en"
     """ISO 639 code of the language most of it is written in."""
@@ -61,6 +63,7 @@ class Article:
             "title": self.title or None,
             "publisher": self.publisher or None,
             "url": self.url,
+            "archive_url": self.archive_url,
             "published_at": self.published_at.isoformat() if self.published_at else None,
             "retrieved_at": self.retrieved_at.isoformat() if self.retrieved_at else None,
             "language": self.language,

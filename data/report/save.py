@@ -138,6 +138,7 @@ def _report(article: Article, draft: Draft, of: str) -> dict[str, Any]:
         "event_id": of,
         "position": 1,
         "url": url,
+        "archive_url": article.archive_url,
         "publisher": article.publisher or host or UNKNOWN_PUBLISHER,
         "title": article.title if article.title and not scan(article.title) else None,
         "language": article.language,

@@ -73,25 +73,38 @@ def _form() -> None:
     )
     with st.form("report", border=False):
         source, name = _source(way)
-        left, middle, right = st.columns(3)
+        left, right = st.columns(2)
         published = left.date_input(
             "Published on", None, key="report_day", help="“On Tuesday” needs it", **STAYS
         )
-        publisher = middle.text_input("Publisher", key="report_publisher", max_chars=120, **STAYS)
-        link = right.text_input("Link", key="report_link", max_chars=2000, placeholder="https://", **STAYS)
+        publisher = right.text_input("Publisher", key="report_publisher", max_chars=120, **STAYS)
+        left, right = st.columns(2)
+        link = left.text_input("Link", key="report_link", max_chars=2000, placeholder="https://", **STAYS)
+        copy = right.text_input(
+            "Link of an archived copy", key="report_archive", max_chars=2000, placeholder="https://", **STAYS
+        )
         if not st.form_submit_button("Find incidents", type="primary", icon=":material/search:"):
             return
     if not source:
         st.warning("There is nothing to read yet: paste a text, drop a file or give an address.")
         return
-    if link and not link.startswith(("http://", "https://")):
-        st.warning("The link is no web address; begin it with https:// or leave it out.")
+    if not all(address.startswith(("http://", "https://")) for address in (link, copy) if address):
+        st.warning("A link is no web address; begin it with https:// or leave it out.")
         return
     previous: ReportIntake | None = st.session_state.get(KEY)
     if previous is not None:
         previous.job.stop()
     st.session_state[KEY] = ReportIntake(
-        Job(_reading(source, name, published_at=published, publisher=publisher.strip(), url=link or None))
+        Job(
+            _reading(
+                source,
+                name,
+                published_at=published,
+                publisher=publisher.strip(),
+                url=link or None,
+                archive_url=copy or None,
+            )
+        )
     )
 
 
@@ -112,14 +125,26 @@ def _source(way: str) -> tuple[str | bytes | None, str | None]:
 
 
 def _reading(
-    source: str | bytes, name: str | None, *, published_at: date | None, publisher: str, url: str | None
+    source: str | bytes,
+    name: str | None,
+    *,
+    published_at: date | None,
+    publisher: str,
+    url: str | None,
+    archive_url: str | None,
 ) -> Callable[[Progress], Read]:
     places = gazetteer()
 
     def work(tell: Progress) -> Read:
         tell(Step("reading", 0))
         articles = read_all(
-            source, name, published_at=published_at, publisher=publisher, url=url, hosted=access.read_only()
+            source,
+            name,
+            published_at=published_at,
+            publisher=publisher,
+            url=url,
+            archive_url=archive_url,
+            hosted=access.read_only(),
         )[:MOST_ARTICLES]
         found: Read = []
         for done, article in enumerate(articles):

@@ -190,6 +190,8 @@ def sources(event: Event) -> Section:
                 "detail": " · ".join(dict.fromkeys(filter(None, details))),
             }
         )
+        if report.get("archive_url"):
+            items.append({"text": "its archived copy", "href": report["archive_url"], "detail": ""})
     return {"label": number_of(len(reports), "source"), "items": items}
 
 

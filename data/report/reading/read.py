@@ -58,10 +58,14 @@ def read_all(
     published_at: date | None = None,
     publisher: str = "",
     url: str | None = None,
+    archive_url: str | None = None,
     hosted: bool = False,
     policy: FetchPolicy | None = None,
 ) -> list[Article]:
-    """Read like `read`; a feed gives one article for each entry, with as much text as the feed carries."""
+    """Read like `read`; a feed gives one article for each entry, with as much text as the feed carries.
+
+    `url` and `archive_url` are for one article; a feed's entries have their own.
+    """
     contents, name = _contents(source, name, url, hosted, policy)
     articles = []
     for content in contents:
@@ -74,6 +78,7 @@ def read_all(
             title=" ".join(clean(content.title).split()),
             publisher=publisher or content.publisher,
             url=url if url and len(contents) == 1 else content.url,
+            archive_url=archive_url if len(contents) == 1 else None,
             published_at=published_at or content.published_at,
             language=language_of(text),
             retrieved_at=now(),

@@ -7,7 +7,7 @@ import pytest
 from data import InputError, Store
 from data.publication import is_public
 from data.records import write
-from data.report import extract, read
+from data.report import extract, read, read_all
 from data.report.save import Saved
 
 TEXT = (
@@ -38,6 +38,15 @@ def test_saved_drafts_are_there_with_report_and_place(empty: Store, article, dra
     assert report["quote"] == "Shelling killed two people in Kherson on 3 March 2023."
     (place,) = event["places"]
     assert event["place_text"][place["start"] : place["end"]] == place["text"] == "Kherson"
+
+
+def test_the_link_of_an_archived_copy_is_kept(empty: Store, gazetteer):
+    copy = "https://archive.example/a"
+    (article,) = read_all(TEXT, name="made up", publisher="Made-up Paper", archive_url=copy)
+    ids = empty.save_drafts(article, extract(article, gazetteer), user="ana").ids
+    event = empty.event(ids[0], audience="analyst")
+    assert event is not None
+    assert event["reports"][0]["archive_url"] == copy
 
 
 def test_a_draft_is_not_public(empty: Store, article, drafts):
