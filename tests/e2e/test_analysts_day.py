@@ -97,6 +97,7 @@ def test_a_pasted_report_becomes_a_decision_on_the_map_and_is_undone_to_the_last
     assert lettered(page) == 3  # two for Tarasivka, the one chosen
 
     undo.click()
+    undo.wait_for(state="detached")
     page.get_by_role("heading", name=TITLE).wait_for()
     assert exported(home) == file
     restored = given(own, event_id)

@@ -88,7 +88,8 @@ def test_a_key_and_a_click_on_the_map_do_as_well(own_server, visit):
     visitor.page.wait_for_function(
         "(e) => /^\\d+\\.\\d+, \\d+\\.\\d+$/.test(e.value)", arg=position.element_handle()
     )
-    visitor.page.get_by_role("button", name=re.compile("^.*Save")).wait_for()
+    visitor.page.get_by_role("button", name=re.compile("^.*Save"), disabled=False).wait_for()
+    visitor.page.wait_for_timeout(1000)  # a key pressed while the page is drawn anew is lost
     visitor.page.keyboard.press("s")
     visitor.page.get_by_role("button", name=re.compile(r"Undo place:\d+")).wait_for(timeout=30000)
     assert event(own_server)["geo_method"] == "map_click"
