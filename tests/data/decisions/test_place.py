@@ -1,9 +1,13 @@
 """Decisions on places: what they change, and that undoing leaves no trace in what the records say."""
 
+import io
+import zipfile
+
 import pytest
 
-from data import DecisionRefused, StaleDecision, Store
+from data import DecisionRefused, Filters, StaleDecision, Store
 from data.decisions import Choice, PlaceDecision, Spot
+from data.export import to_bytes
 from geo.sphere import distance_km
 from tests.data.decisions.conftest import DONETSK_ONE, LUHANSK_ONE, PICK, content, event, exported
 
@@ -131,3 +135,25 @@ def test_what_cannot_be_decided_is_refused_with_a_reason_and_changes_nothing(
 def test_a_decision_without_a_name_is_refused(seed: Store) -> None:
     with pytest.raises(DecisionRefused, match="say who"):
         seed.decide(PlaceDecision({"seed": None}, PICK), user="  ")
+
+
+@pytest.mark.parametrize("kind", ["csv", "geojson", "kml", "xlsx", "gpkg"])
+def test_who_decided_and_in_which_words_stands_in_the_history_and_in_nothing_public(
+    seed: Store, kind: str
+) -> None:
+    before = to_bytes(seed, Filters(), kind)
+    seed.decide(PlaceDecision({"seed": 1}, PICK), user="Made-up Analyst", reason="Made-up Witness told us")
+    public = to_bytes(seed, Filters(), kind)
+    assert public != before
+    for told in ("Made-up Analyst", "Made-up Witness told us"):
+        assert told.encode() not in unpacked(public)
+        assert told not in str(seed.event("seed"))
+        assert told in str(seed.history("seed"))
+
+
+def unpacked(content: bytes) -> bytes:
+    """Give a file's bytes, with those of the files inside it where it is a ZIP archive."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
