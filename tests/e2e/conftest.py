@@ -182,3 +182,11 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     yield opener
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def own(start, home):
+    """A dashboard of our own with the sample, to write into."""
+    server = start(home, DATELINE_USER="tester")
+    yield server
+    server.process.terminate()

@@ -7,21 +7,13 @@ from typing import Any
 
 import pytest
 
-from data import Filters, open_store
-from data.export import to_bytes
+from data import open_store
 from tests.e2e.conftest import MAP
+from tests.e2e.test_intake import exported
 from tests.e2e.test_review import LUHANSK_ONE, pick
 
 pytestmark = pytest.mark.browser
 TITLE = "Combatant captured near the villages of Tarasivka and Bilohorivka"
-
-
-@pytest.fixture
-def own(start, home):
-    """A dashboard of our own with the sample, to write into."""
-    server = start(home, DATELINE_USER="Ada")
-    yield server
-    server.process.terminate()
 
 
 def given(server, event_id: str) -> dict[str, Any]:
@@ -29,12 +21,6 @@ def given(server, event_id: str) -> dict[str, Any]:
     with urllib.request.urlopen(f"{server.url}/api/events/{event_id}") as answer:
         found: dict[str, Any] = json.load(answer)
     return found
-
-
-def exported(home) -> bytes:
-    with open_store(f"sqlite:///{home / 'records.sqlite'}", sample=False) as store:
-        made = to_bytes(store, Filters(), "geojson", audience="analyst")
-    return re.sub(rb'"exported_at": ?"[^"]*"', b"", made)
 
 
 def press(page, name: str) -> None:

@@ -21,14 +21,6 @@ GRID = '[data-testid="stDataFrame"]'
 
 
 @pytest.fixture
-def own(start, home):
-    """A dashboard of our own with the sample, to write into."""
-    server = start(home, DATELINE_USER="tester")
-    yield server
-    server.process.terminate()
-
-
-@pytest.fixture
 def messy(tmp_path: Path) -> Path:
     path = tmp_path / "messy table.csv"
     path.write_text(MESSY, encoding="utf-8")
