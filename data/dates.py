@@ -135,6 +135,18 @@ class AmbiguousOrder(ValueError):
         super().__init__("may be day/month or month/day")
 
 
+def widened(day: date, precision: str) -> tuple[date, date]:
+    """Give the week, month or year around a day of which only that is known."""
+    if precision == "week":
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + timedelta(days=6)
+    if precision == "month":
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    if precision == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    return day, day
+
+
 def _span(year: str, month: str | None, day: str | None) -> Dated:
     y, m = int(year), int(month) if month else None
     if not 1000 <= y <= 2999:

@@ -102,7 +102,13 @@ class Store:
         Raise `StaleDecision` when an incident was changed since the version named, `DecisionRefused` when it cannot be.
         """
         with dialects.writing(self._engine) as connection:
-            return Taking(connection, user, reason, self._place_of).take(decision)
+            return Taking(
+                connection,
+                user,
+                reason,
+                self._place_of,
+                lambda: Placer(self.gazetteer, Taught.load(connection)),
+            ).take(decision)
 
     def undo(
         self, decision_id: str, *, user: str, reason: str | None = None, with_later: bool = False

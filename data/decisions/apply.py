@@ -20,6 +20,7 @@ from data.decisions.model import (
     Versions,
 )
 from data.errors import DecisionRefused, StaleDecision
+from data.placing import Placer
 from data.records import read, tables, write
 
 Change = tuple[str, Image, Image]
@@ -32,11 +33,19 @@ PERSON_DECIDED = "a person decided"
 class Taking:
     """One transaction's work on behalf of one person."""
 
-    def __init__(self, connection: Connection, user: str, reason: str | None, place_of: Known) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        user: str,
+        reason: str | None,
+        place_of: Known,
+        placer: Callable[[], Placer],
+    ) -> None:
         self._connection = connection
         self._user = log.who(user)
         self._reason = (reason or "").strip()[:2000] or None
         self._place_of = place_of
+        self._placer = placer
         self._seq = 0
 
     def take(self, decision: Decision) -> str:
@@ -51,7 +60,7 @@ class Taking:
             case StatusDecision():
                 return self._fields("status", fields.status(decision.status), events)
             case FieldDecision():
-                return self._fields("field", fields.checked(decision.values, events), events)
+                return self._correct(fields.checked(decision.values, events), events)
             case DuplicateDecision():
                 return self._duplicate(decision, events)
 
@@ -99,11 +108,27 @@ class Taking:
         return known
 
     def _fields(self, kind: str, values: Mapping[str, Any], events: Mapping[str, dict[str, Any]]) -> str:
-        changes = [_change(event, values) for event in events.values()]
+        return self._set(kind, values, [_change(event, values) for event in events.values()])
+
+    def _correct(self, values: Mapping[str, Any], events: Mapping[str, dict[str, Any]]) -> str:
+        """Set corrected fields, and what follows from them: flags of the text, the place of other words."""
+        quotes = read.reports_of(self._connection, list(events)) if fields.rescanned(values) else {}
+        words = set(place.WORDS) & set(values)
+        placer = self._placer() if words else None
+        changes = []
+        for event_id, event in events.items():
+            to, mentions = dict(values), None
+            if placer and (placed := fields.placed_anew(event, values, placer)):
+                to, mentions = {**to, **placed[0]}, placed[1]
+            if fields.rescanned(values):
+                to |= fields.flags({**event, **to}, [r["quote"] for r in quotes.get(event_id, ())])
+            changes.append(_change(event, to, mentions))
+        return self._set("field", values, changes)
+
+    def _set(self, kind: str, values: Mapping[str, Any], changes: list[Change]) -> str:
         if not any(after.get("event") for _id, _before, after in changes):
             raise DecisionRefused("nothing would change: the values stand there already")
-        said = _image_of(values)
-        return self._record(kind, next(iter(events)), changes, after=said)
+        return self._record(kind, changes[0][0], changes, after=_image_of(values))
 
     def _duplicate(self, decision: DuplicateDecision, events: Mapping[str, dict[str, Any]]) -> str:
         loser, winner = events[decision.event_id], events[decision.into]

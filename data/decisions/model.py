@@ -59,7 +59,10 @@ class StatusDecision:
 
 @dataclass(frozen=True)
 class FieldDecision:
-    """The value of fields of an incident: corrections that a later import leaves alone."""
+    """The value of fields of an incident: corrections that a later import leaves alone.
+
+    Other words for the place are looked up anew; a position that was stated stays.
+    """
 
     events: Versions
     values: Mapping[str, Any] = field(hash=False)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, select
 from data.decisions import log, merging
 from data.decisions.apply import apply_images
 from data.decisions.images import Image
+from data.decisions.place import WORDS
 from data.errors import DecisionRefused
 from data.records import tables, write
 
@@ -122,8 +123,9 @@ def _rests_on(later: Effect, mine: Effect, target: dict[str, Any]) -> bool:
         return True
     for part, changed in mine["after"].items():
         shared = set(changed) & set((later["after"] or {}).get(part, ()))
+        # an import goes under corrections, so taking one away does not touch it; but a place goes with its words
         over = part == "event" and later["kind"] == "import" and target["kind"] not in ("import", "place")
-        if shared and not over:  # an import goes under corrections, so taking one away does not touch it
+        if shared and not (over and shared.isdisjoint(WORDS)):
             return True
     return False
 

@@ -178,7 +178,7 @@ class _Job:
             if event["flags"] and event["flags"] != before["flags"] and "status" not in prepared.given:
                 event["status"] = "in_review"
         if self._keeps_place(prepared, before):
-            event |= {name: before[name] for name in _PLACE}
+            event |= {name: source[name] for name in _PLACE}
         elif prepared.place is not None:
             event |= prepared.place.fields
         event["source_hash"] = prepared.source_hash
@@ -188,9 +188,11 @@ class _Job:
         return event, was, now
 
     def _keeps_place(self, prepared: Prepared, before: Mapping[str, Any]) -> bool:
-        """Say whether an incident's place stays: a person decided on it, or the row says nothing new about it."""
+        """Say whether an incident's place stays: a person decided on it, or nothing new is said of it."""
         if prepared.place is None or not prepared.given & {*_PLACE_WORDS, "lat", "lon"}:
             return True
+        if not set(_PLACE_WORDS).isdisjoint(self._covered.get(before["event_id"], {})):
+            return True  # a person corrected the words; the place goes with these
         same_words = all(
             prepared.event.get(name) == before[name] for name in _PLACE_WORDS if name in prepared.given
         )

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from data import schema
-from data.dates import Dated, Order, parse
+from data.dates import Dated, Order, parse, widened
 from data.errors import InputError
 from data.importing.mapping import Mapped
 from data.importing.rules import people, position, refuse, types, units
@@ -264,20 +262,8 @@ def _period(first: Dated | None, last: Dated | None, *, stated: str | None) -> d
     if precision in ("day", "exact_time") and start != end:
         refuse("date_precision", stated, f"does not fit {start} to {end}", "use range, week, month or year")
     if start == end:
-        start, end = _widened(start, precision)
+        start, end = widened(start, precision)
     return {"date_start": start, "date_end": end, "date_precision": precision}
-
-
-def _widened(day: date, precision: str) -> tuple[date, date]:
-    """Give the week, month or year around a day of which only that is known."""
-    if precision == "week":
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=6)
-    if precision == "month":
-        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
-    if precision == "year":
-        return day.replace(month=1, day=1), day.replace(month=12, day=31)
-    return day, day
 
 
 def _fill_in(event: dict[str, Any], reports: Sequence[Mapping[str, Any]]) -> None:

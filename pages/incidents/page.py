@@ -49,7 +49,11 @@ else:
     if event and beside:
         with beside:
             card_view.show(card(event), event["event_type"])
-            st.button("Close", icon=":material/close:", on_click=session.close_event)
+            with st.container(horizontal=True):
+                st.button("Close", icon=":material/close:", on_click=session.close_event)
+                if not access.read_only() and st.button("Review or correct it", icon=":material/fact_check:"):
+                    session.review_one(event["event_id"])
+                    st.switch_page("pages/review/page.py", query_params=session.address_words())
     else:
         rows.caption("Choose a row to read what is known, where it lies and who says so.")
     with rows:

@@ -1,15 +1,15 @@
 """Proposed incidents of one report: each with its words, its places and its fields to correct."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from data.errors import InputError
 from data.report import Article, Draft
-from data.schema import codes
-from pages.intake import edits, told
-from pages.shared import card_view
+from pages.intake import told
+from pages.shared import card_view, correction_form, edits
 from pages.shared.cards import proposal
 from pages.shared.text import plain
 from pages.shared.words import number_of, sentence
@@ -62,11 +62,13 @@ def _one(article: Article, draft: Draft, number: int, key: str) -> Draft | Input
         with read_as:
             card_view.show(proposal(_as_event(article, draft)), str(draft.fields["event_type"]))
         with st.expander("Correct it", icon=":material/edit:"):
-            words, table = _fields(draft, key)
+            words, table = correction_form.show(draft.fields, key)
+            places = number_of(len(draft.places), "place")
+            st.caption(f"The {places} of this proposal can be decided on the Review page once it is saved.")
     if not ticked:
         return None
     try:
-        return edits.edited(draft, words, table)
+        return replace(draft, fields=edits.edited(draft.fields, words, table))
     except InputError as problem:
         problem.column = f"Proposal {number}, {problem.column}"
         return problem
@@ -76,34 +78,3 @@ def _as_event(article: Article, draft: Draft) -> dict[str, Any]:
     """Give a proposal the form of an incident of the store, so that its card looks like any other."""
     said_by = [{"publisher": said.name} for said in draft.said_by] or [{"publisher": article.publisher}]
     return {**draft.fields, "places": draft.places, "reports": [r for r in said_by if r["publisher"]]}
-
-
-def _fields(draft: Draft, key: str) -> tuple[dict[str, Any], Any]:
-    said = draft.fields
-    words: dict[str, Any] = {
-        "title": st.text_input("Title", said["title"], max_chars=300, key=f"{key}_title"),
-        "summary": st.text_area("Summary", said.get("summary") or "", height=80, key=f"{key}_summary"),
-    }
-    left, middle, right = st.columns(3)
-    words["event_type"] = _code(left, "Type", "event_type", said["event_type"], key)
-    words["modality"] = _code(middle, "Modality", "modality", said["modality"], key)
-    words["when"] = right.text_input("When", edits.period(draft), key=f"{key}_when", max_chars=60)
-    words["actors"] = (
-        st.text_input("Actors", said.get("actors") or "", max_chars=500, key=f"{key}_actors") or None
-    )
-    table = st.data_editor(
-        edits.people(draft), hide_index=True, disabled=[edits.WHO], key=f"{key}_people", width="content",
-        column_config={h: st.column_config.NumberColumn(min_value=0, step=1) for h in edits.HEADINGS.values()},
-        alt="Numbers of people",
-    )  # fmt: skip
-    places = number_of(len(draft.places), "place")
-    st.caption(f"The {places} of this proposal can be decided on the Review page once it is saved.")
-    return words, table
-
-
-def _code(where: Any, label: str, name: str, value: str, key: str) -> str:
-    known = codes(name)
-    words = {code: entry.label for code, entry in known.items()}
-    at = list(known).index(value)
-    chosen: str = where.selectbox(label, list(known), index=at, format_func=words.get, key=f"{key}_{name}")
-    return chosen

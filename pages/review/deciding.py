@@ -7,11 +7,15 @@ import streamlit as st
 
 from data import Audience, DataError, Store
 from data.decisions import Decision
-from pages.shared import access
+from data.decisions.queue import Waiting
+from pages.shared import access, edits
 from pages.shared.text import plain
 
 WHO = "review_user"
 FIRST, SKIPPED, PROBLEM, DONE = "review_first", "review_skipped", "review_problem", "review_done"
+ONE = "one"
+"""Kind of what is looked at though it does not wait."""
+WHY = "Why (kept in the history, never public)"
 READ_ONLY = "This is a read-only demonstration: decisions can be looked at, not taken."
 
 
@@ -43,6 +47,18 @@ def skip(key: str) -> None:
     st.session_state.pop(FIRST, None)
 
 
+def offer_skip(waiting: Waiting) -> None:
+    """Offer to put off what waits."""
+    if waiting.kind != ONE:
+        st.button("Skip", shortcut="N", on_click=skip, args=(waiting.key,))
+
+
+def look_at(event_id: str) -> None:
+    """Show an incident before all others that wait, put off or not."""
+    st.session_state[FIRST] = event_id
+    st.session_state[SKIPPED] = {key for key in skipped() if f":{event_id}:" not in key}
+
+
 def decide(store: Store, decision: Decision, reason_key: str, said: str) -> None:
     """Take a decision, with the reason that stands in a field; what keeps it from being taken is shown next."""
     reason = str(st.session_state.get(reason_key) or "")
@@ -53,8 +69,7 @@ def decide(store: Store, decision: Decision, reason_key: str, said: str) -> None
 def undo(store: Store, row: Mapping[str, Any], *, with_later: bool = False) -> None:
     """Undo a decision and look at its incident again."""
     if _carefully(lambda: store.undo(row["decision_id"], user=who(), with_later=with_later), "Undone."):
-        st.session_state[FIRST] = row["what"]
-        st.session_state[SKIPPED] = {key for key in skipped() if f":{row['what']}:" not in key}
+        look_at(row["what"])
 
 
 def last(store: Store) -> dict[str, Any] | None:
@@ -71,14 +86,20 @@ def show_outcome() -> None:
         st.toast(plain(done), icon=":material/check:")
 
 
-def _carefully(act: Callable[[], str], said: str) -> bool:
+def attempt(act: Callable[[], object], said: str) -> str | None:
+    """Do something and say so next; return what keeps it from being done."""
     if blocked():
-        st.session_state[PROBLEM] = READ_ONLY if access.read_only() else "Give your name first."
-        return False
+        return READ_ONLY if access.read_only() else "Give your name first."
     try:
         act()
     except DataError as error:
-        st.session_state[PROBLEM] = str(error)
-        return False
+        return str(error)
     st.session_state[DONE] = said
-    return True
+    return None
+
+
+def _carefully(act: Callable[[], object], said: str) -> bool:
+    problem = attempt(act, said)
+    if problem is not None:
+        st.session_state[PROBLEM] = edits.in_words(problem)
+    return problem is None

@@ -7,7 +7,7 @@ import streamlit as st
 from data import Store
 from data.decisions import Decision, DuplicateDecision, RowDecision, StatusDecision
 from data.decisions.queue import Waiting
-from pages.review import deciding, words
+from pages.review import correct, deciding, words
 from pages.shared import card_view
 from pages.shared.cards import card
 from pages.shared.text import plain
@@ -34,7 +34,7 @@ def duplicate(store: Store, waiting: Waiting) -> None:
         button("One incident, keep the left", "A", second, first, same=True, said="Merged.")
         button("One incident, keep the right", "B", first, second, same=True, said="Merged.")
         button("Two incidents", "T", first, second, same=False, said="Kept apart.")
-        _skip(waiting)
+        deciding.offer_skip(waiting)
 
 
 def text(store: Store, waiting: Waiting) -> None:
@@ -59,11 +59,12 @@ def text(store: Store, waiting: Waiting) -> None:
                 ("Publish", "P", "published"),
                 ("Verified, publish", "V", "verified"),
                 ("Keep as a draft", "D", "draft"),
-                ("Retract", "X", "retracted"),
+                ("Dismiss" if event["status"] == "draft" else "Retract", "X", "retracted"),
             ):
                 if event["status"] != status:
                     _button(store, label, key, StatusDecision(events, status), why, f"{label}: done.")
-            _skip(waiting)
+            deciding.offer_skip(waiting)
+        correct.show(store, event)
     with read_as:
         card_view.show(card(event), event["event_type"])
 
@@ -80,12 +81,12 @@ def reject(store: Store, waiting: Waiting) -> None:
     why = _why(waiting)
     with st.container(horizontal=True):
         _button(store, "Dismiss", "X", RowDecision(row["file_sha256"], row["row"]), why, "Dismissed.")
-        _skip(waiting)
+        deciding.offer_skip(waiting)
 
 
 def _why(waiting: Waiting) -> str:
     key = f"why_{waiting.key}"
-    st.text_input("Why (kept in the history, never public)", key=key, max_chars=500)
+    st.text_input(deciding.WHY, key=key, max_chars=500)
     return key
 
 
@@ -97,7 +98,3 @@ def _button(store: Store, label: str, key: str, decision: Decision, why: str, sa
         on_click=deciding.decide,
         args=(store, decision, why, said),
     )
-
-
-def _skip(waiting: Waiting) -> None:
-    st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))

@@ -7,7 +7,7 @@ import streamlit as st
 from data import Store
 from data.decisions import PlaceDecision, Spot
 from data.decisions.queue import Waiting, same_words
-from pages.review import deciding, place_form, place_map, words
+from pages.review import correct, deciding, place_form, place_map, words
 from pages.shared.cards import certainty, marked_candidates
 from pages.shared.text import plain
 from pages.shared.words import number_of
@@ -37,8 +37,9 @@ def show(store: Store, waiting: Waiting) -> None:
     with in_words:
         chosen = place_form.choose(event)
         alike = _alike(store, event)
-        st.text_input("Why (kept in the history, never public)", key=_key("why", event), max_chars=500)
+        st.text_input(deciding.WHY, key=_key("why", event), max_chars=500)
         _buttons(store, waiting, event, alike, savable=spot is not None or any(chosen.values()))
+    correct.show(store, event)
 
 
 def _typed() -> tuple[float, float, float] | None:
@@ -111,7 +112,7 @@ def _buttons(
         button("leading", "Take the leading ones", "A")
         button("nobody", "Can't tell", "T")
         button("reject", "Reject the place", "X")
-        st.button("Skip", shortcut="N", on_click=deciding.skip, args=(waiting.key,))
+        deciding.offer_skip(waiting)
 
 
 def _decide(store: Store, event: dict[str, Any], alike: dict[str, int], act: str) -> None:

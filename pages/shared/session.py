@@ -23,6 +23,9 @@ CLOSED = "cards_closed"
 EVENT = "event"  # an address may name one incident, whose card is then open
 PROBLEM = "address_problem"
 ONLY = "review_only"  # the one import whose doubts are reviewed, with the name of its file
+ONE = (
+    "review_one"  # the one incident that is looked at on the review page, whether it waits for anybody or not
+)
 BRUSHED = "timeline_brushed"  # a brush is taken once; later changes of the dates are not undone by it
 
 
@@ -142,6 +145,16 @@ def review_only(import_id: str | None, name: str = "") -> None:
 def reviewed_import() -> tuple[str, str] | None:
     """Return the import that is reviewed and the name of its file; None for the whole store."""
     return st.session_state.get(ONLY)
+
+
+def review_one(event: str | None) -> None:
+    """Review one incident, None for what waits."""
+    st.session_state[ONE] = event
+
+
+def reviewed_one() -> str | None:
+    """Return the one incident that is reviewed, None for what waits."""
+    return st.session_state.get(ONE)
 
 
 def cards_closed() -> int:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data import Options, Store, open_store
-from data.errors import InputError
 from data.report import Article, Draft, Span
-from pages.intake import edits, mapper, preview, told
+from pages.intake import mapper, preview, told
 from pages.intake.job import Job
 from pages.intake.state import dropped_as
 
@@ -39,14 +38,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "made-up.csv"
     path.write_text(TABLE, encoding="utf-8")
     return path
-
-
-def words(**changes: Any) -> dict[str, Any]:
-    said = DRAFT.fields
-    return {
-        "title": said["title"], "summary": "", "event_type": said["event_type"], "modality": "reported",
-        "when": edits.period(DRAFT), "actors": None, **changes,
-    }  # fmt: skip
 
 
 def test_the_mapper_shows_columns_with_their_values_and_fields(store: Store, path: Path) -> None:
@@ -150,30 +141,3 @@ def test_no_text_and_no_spans_make_html_of_their_own(text: str, spans: list[tupl
     bare = shown.replace('<mark title="Proposal 1">', "").replace("</mark>", "")
     assert bare.count("<") == 2
     assert bare.startswith('<div class="dl-report">')
-
-
-def test_a_proposal_left_alone_stays_as_it_is() -> None:
-    same = edits.edited(DRAFT, words(), edits.people(DRAFT))
-    changed = {name for name in same.fields if same.fields[name] != DRAFT.fields.get(name)}
-    assert changed == set()
-
-
-def test_edits_are_checked_and_keep_their_precision() -> None:
-    month = edits.edited(DRAFT, words(when="2025-04", title=" Made-up  title "), edits.people(DRAFT)).fields
-    assert (month["title"], month["date_precision"], str(month["date_end"])) == (
-        "Made-up title",
-        "month",
-        "2025-04-30",
-    )
-    people = edits.people(DRAFT)
-    people.loc[people[edits.WHO] == "Killed", "Best"] = 3
-    other = edits.edited(DRAFT, words(event_type="battle", when=""), people).fields
-    assert (other["killed_best"], other["event_subtype"], other["date_precision"]) == (3, None, "unknown")
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"when": "sometime"}, {"title": "  "}, {"when": "2025-04-09 to 2025-04-01"}]
-)
-def test_an_edit_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None:
-    with pytest.raises(InputError):
-        edits.edited(DRAFT, words(**wrong), edits.people(DRAFT))

@@ -20,13 +20,20 @@ def app(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]
     resources.close()
 
 
+def opened(app: AppTest, page: str) -> AppTest:
+    """Turn to a page; before its first run an app does not know its pages, and stays on the map."""
+    app.run().switch_page(f"pages/{page}/page.py").run()
+    assert app.session_state["page_shown"] == page.capitalize()
+    return app
+
+
 def sentence(app: AppTest) -> str:
     return app.markdown[0].value.replace("\\", "")
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_runs_without_an_error(app, page):
-    app.switch_page(f"pages/{page}/page.py").run()
+    opened(app, page)
     assert not app.exception
     assert not app.error
     assert "incidents" in sentence(app)
@@ -36,7 +43,7 @@ def test_every_page_runs_without_an_error(app, page):
 def test_every_page_takes_its_filters_from_the_address(app, page):
     app.query_params["type"] = "battle"
     app.query_params["datetime"] = "2022-03-01/2022-06-30"
-    app.switch_page(f"pages/{page}/page.py").run()
+    opened(app, page)
     assert not app.exception
     assert app.multiselect(key="filter_type").value == ["battle"]
     assert "1 Mar – 30 Jun 2022" in sentence(app)
@@ -88,8 +95,7 @@ def test_a_wrong_address_is_said_and_left_out(app, wrong):
 def test_filters_that_nothing_matches_give_a_sentence_not_an_empty_page(app):
     app.query_params["q"] = "no such words anywhere"
     for page in PAGES:
-        app.switch_page(f"pages/{page}/page.py").run()
-        assert not app.exception
+        assert not opened(app, page).exception
     app.switch_page("pages/incidents/page.py").run()
     assert "No incident matches" in app.info[0].value
 

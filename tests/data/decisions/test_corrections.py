@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from data import DecisionRefused, Store
-from data.decisions import FieldDecision, StatusDecision
-from tests.data.decisions.conftest import SEED, content, event
+from data.decisions import FieldDecision, PlaceDecision, Spot, StatusDecision
+from tests.data.decisions.conftest import PICK, SEED, content, event
 
 pytestmark = pytest.mark.both_databases
 
@@ -97,3 +97,68 @@ def test_a_correction_that_would_break_a_record_is_refused(
 def test_a_status_that_is_none_is_refused(seed: Store, status: str, says: str) -> None:
     with pytest.raises(DecisionRefused, match=says):
         seed.decide(StatusDecision({"seed": None}, status), user="Ada")
+
+
+KRAMATORSK = {"place_text": "near Kramatorsk"}
+
+
+def test_other_words_for_the_place_are_looked_up_and_undone_with_it(seed: Store) -> None:
+    before = content(seed)
+    decision_id = seed.decide(FieldDecision({"seed": 1}, KRAMATORSK), user="Ada", reason="misread")
+    after = event(seed, "seed")
+    assert (after["geo_status"], after["geo_precision"], after["admin1"]) == (
+        "auto",
+        "near",
+        "Donetsk Oblast",
+    )
+    assert [(p["text"], p["mention_id"]) for p in after["places"]] == [("Kramatorsk", "seed:p1")]
+    seed.undo(decision_id, user="Ada")
+    assert content(seed) == before
+
+
+def test_a_position_that_was_stated_does_not_move_with_the_words(seed: Store) -> None:
+    seed.decide(PlaceDecision({"seed": 1}, spot=Spot(48.5, 37.5)), user="Ada")
+    placed = event(seed, "seed")
+    seed.decide(FieldDecision({"seed": 2}, KRAMATORSK), user="Ada")
+    after = event(seed, "seed")
+    assert [after[name] for name in ("lat", "lon", "geo_status")] == [48.5, 37.5, "confirmed"]
+    assert after["places"] == placed["places"]
+
+
+def test_corrected_words_and_their_place_stay_when_the_file_comes_with_others(
+    seed: Store, table_file: Any
+) -> None:
+    decision_id = seed.decide(FieldDecision({"seed": 1}, KRAMATORSK), user="Ada")
+    corrected = event(seed, "seed")
+    changed = {**SEED, "place": "Kyiv", "admin1": "", "tags": "war"}
+    summary = seed.import_file(table_file([changed], "second.csv"))
+    after = event(seed, "seed")
+    assert after["tags"] == "war"
+    assert all(
+        after[name] == corrected[name] for name in ("place_text", "lat", "lon", "geo_status", "places")
+    )
+    with pytest.raises(DecisionRefused, match="import"):
+        seed.undo(decision_id, user="Ada")
+    seed.undo(f"import:{summary.import_id}", user="Ada")
+    seed.undo(decision_id, user="Ada")
+    assert event(seed, "seed")["place_text"] == SEED["place"]
+
+
+def test_a_choice_on_old_words_comes_back_when_new_words_are_undone(seed: Store) -> None:
+    seed.decide(PlaceDecision({"seed": 1}, PICK), user="Ada")
+    chosen = content(seed)
+    decision_id = seed.decide(FieldDecision({"seed": 2}, KRAMATORSK), user="Ben")
+    assert not any(place["decided_by"] for place in event(seed, "seed")["places"])
+    seed.undo(decision_id, user="Ben")
+    assert content(seed) == chosen
+
+
+def test_a_text_that_was_flagged_is_not_once_a_person_took_the_name_out(
+    store: Store, table_file: Any
+) -> None:
+    row = {**SEED, "summary": "Soldiers captured John Madeup near the village."}
+    store.import_file(table_file([row], "named.csv"))
+    assert event(store, "seed")["flags"]
+    store.decide(FieldDecision({"seed": 1}, {"summary": "Soldiers captured a man."}), user="Ada")
+    after = event(store, "seed")
+    assert (after["flags"], after["status"]) == (None, "in_review")
