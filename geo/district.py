@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from geo.admin_words import split_kind
 from geo.model import Place
 from geo.normalize import skeleton
@@ -68,4 +66,4 @@ def _rest(key: str, start: str) -> str:
 
 def _around(town: Place) -> Place:
     """Return the district around a town, which goes by the town's id."""
-    return replace(town, feature="ADM2", radius_m=DISTRICT_RADIUS_M)
+    return town._replace(feature="ADM2", radius_m=DISTRICT_RADIUS_M)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Geometry = dict[str, Any]
 """A GeoJSON geometry: `[lon, lat]`, WGS84."""
@@ -48,9 +48,8 @@ def place_key(identifier: str) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place as the gazetteer holds it."""
+class Place(NamedTuple):
+    """One place as the gazetteer holds it: a tuple, since thousands are made for each one that is shown."""
 
     key: int
     """GeoNames id."""
@@ -70,6 +69,8 @@ class Place:
     """Circle around (lat, lon) that the place fills."""
     name_count: int
     """How many names the place is known by."""
+    own_names: str = ""
+    """Its names in the languages that their letters tell, a line each: "uk Білогорівка"."""
 
     @property
     def id(self) -> str:

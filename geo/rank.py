@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from geo.context import Context
 from geo.features import Features, features
@@ -19,8 +19,7 @@ LIKELY_OTHER = 0.02
 COMPANY = ("company", "company_roughly")
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its score."""
 
     match: Match

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from geo import coordinates, rank
 from geo.arrange import arrange
@@ -13,7 +12,7 @@ from geo.context import Container, Context, consistent, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
-from geo.normalize import fold, names_by_language
+from geo.normalize import fold
 from geo.phrase import Name, Phrase, parse
 from geo.position import border_position, doubtful_position, sure_position
 from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
@@ -34,7 +33,6 @@ class Resolver:
         self._countries = Countries(store)
         self._borders = Borders(store)
         self._asking = Asking(store, self._search, weights)
-        self._names = lru_cache(maxsize=4_000)(self._names_by_language)
 
     def resolve(
         self,
@@ -243,9 +241,6 @@ class Resolver:
             for at, ranked in enumerate(asked.ranked[:limit])
         )
 
-    def _names_by_language(self, key: int, name: str) -> dict[str, str]:
-        return names_by_language(name, self._store.spellings(key))
-
     def candidate(
         self, place: Place, *, probability: float, why: tuple[str, ...], toponym: str, plausible: bool = True
     ) -> Candidate:
@@ -253,7 +248,7 @@ class Resolver:
         return Candidate(
             id=place.id,
             name=place.name,
-            names=self._names(place.key, place.name),
+            names=_own_names(place),
             lat=place.lat,
             lon=place.lon,
             geo_precision=stated_precision(place.feature),
@@ -296,6 +291,12 @@ class Resolver:
         return Resolution(
             text, status, "at", (toponym,), (candidate,), "exact", lat, lon, EXACT_RADIUS_M, None, why
         )
+
+
+def _own_names(place: Place) -> dict[str, str]:
+    """Return a place's names by language."""
+    lines = place.own_names.split("\n") if place.own_names else ()
+    return dict(line.split(" ", 1) for line in lines)
 
 
 def _is_country(place: Place, code: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerBroken, GazetteerMissing
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x44544C4E  # "DTLN"
 REMEDY = "run `python -m geo build`"
 REBUILD = "run `python -m geo build --force`"
@@ -21,17 +21,21 @@ CREATE TABLE sources(
 CREATE TABLE places(
     key INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, feature TEXT NOT NULL,
     country TEXT NOT NULL, admin1 TEXT NOT NULL, admin2 TEXT NOT NULL, population INTEGER NOT NULL,
-    radius_m REAL NOT NULL, name_count INTEGER NOT NULL);
-CREATE TABLE names(name TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL,
+    radius_m REAL NOT NULL, name_count INTEGER NOT NULL, own_names TEXT NOT NULL);
+CREATE INDEX places_by_country ON places(country, feature);
+CREATE TABLE names(name TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL, country TEXT NOT NULL,
     PRIMARY KEY(name, place)) WITHOUT ROWID;
-CREATE TABLE skeletons(skeleton TEXT NOT NULL, place INTEGER NOT NULL,
+CREATE TABLE skeletons(skeleton TEXT NOT NULL, place INTEGER NOT NULL, country TEXT NOT NULL,
     PRIMARY KEY(skeleton, place)) WITHOUT ROWID;
 CREATE TABLE spellings(place INTEGER PRIMARY KEY, names TEXT NOT NULL, codes TEXT NOT NULL, source TEXT NOT NULL);
 CREATE TABLE admin1(country TEXT NOT NULL, code TEXT NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY(country, code)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE towns USING rtree(key, west, east, south, north, low, high);
 """
-"""`towns` is three-dimensional: longitude, latitude and the decimal logarithm of the population."""
+"""`towns` is three-dimensional: longitude, latitude and the decimal logarithm of the population.
+
+`names` and `skeletons` repeat the place's country, so that similar names of one are found without looking at places.
+"""
 
 MAIN, ALTERNATE, ROMANISED, STEM, CODE, DEMONYM = range(6)
 """`names.kind`: how a name stands for a place, strongest first."""

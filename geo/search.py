@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -31,8 +31,7 @@ OUR_SCRIPTS = "\u0530"
 """Misspelt divisions are looked for in Latin, Greek and Cyrillic letters, which sort before this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place that a name may stand for."""
 
     place: Place

@@ -5,18 +5,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geo import schema
 from geo.errors import GazetteerBroken
 from geo.model import Place
 from geo.sphere import distance_km
 
-_PLACE = "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, p.name_count"
+_PLACE = "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, p.name_count, p.own_names"
 MOST_HOMONYMS = 600
 """How many places of one name are looked at; the most populous ones when there are more."""
 MOST_LOOKED_AT = 20_000
@@ -25,8 +24,7 @@ _SIZE_STEPS = (6.0, 5.0, 4.3, 3.6, 3.0, 0.0)
 """Decimal logarithms of population by which a view is filled, largest towns first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place found under a name, and how the name stands for it (`schema.MAIN` ... `schema.CODE`)."""
 
     place: Place
@@ -67,7 +65,7 @@ class Store:
             f"JOIN places p ON p.key = n.place ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
             (key, country),
         )
-        return tuple(Hit(Place(*row[1:]), row[0]) for row in rows)
+        return tuple(Hit(Place._make(row[1:]), row[0]) for row in rows)
 
     def _loose_hits(self, skeleton: str) -> tuple[Place, ...]:
         """Return the places under a loose key, most populous first."""
@@ -76,7 +74,7 @@ class Store:
             f"JOIN places p ON p.key = s.place ORDER BY p.population DESC LIMIT {MOST_HOMONYMS}",
             (skeleton,),
         )
-        return tuple(Place(*row) for row in rows)
+        return tuple(map(Place._make, rows))
 
     def has(self, key: str) -> bool:
         """Tell whether a folded name stands for any place."""
@@ -137,16 +135,14 @@ class Store:
     def similar_skeletons(self, prefix: str, country: str) -> list[tuple[str, int]]:
         """Return (loose key, place) of a country's places whose loose key begins with a prefix."""
         return self._rows(
-            "SELECT s.skeleton, s.place FROM skeletons s JOIN places p ON p.key = s.place "
-            "WHERE s.skeleton >= ? AND s.skeleton < ? AND p.country = ?",
+            "SELECT skeleton, place FROM skeletons WHERE skeleton >= ? AND skeleton < ? AND country = ?",
             (prefix, prefix + "\U0010ffff", country),
         )
 
     def similar_names(self, prefix: str, country: str) -> list[tuple[str, int]]:
         """Return (name, place) of a country's places whose folded name begins with a prefix."""
         return self._rows(
-            "SELECT n.name, n.place FROM names n JOIN places p ON p.key = n.place "
-            "WHERE n.name >= ? AND n.name < ? AND p.country = ? AND n.kind < 4",
+            "SELECT name, place FROM names WHERE name >= ? AND name < ? AND country = ? AND kind < 4",
             (prefix, prefix + "\U0010ffff", country),
         )
 
@@ -180,7 +176,7 @@ class Store:
     def _place(self, key: int) -> Place | None:
         """Return a place by its GeoNames id."""
         rows = self._rows(f"SELECT {_PLACE} FROM places p WHERE p.key = ?", (key,))
-        return Place(*rows[0]) if rows else None
+        return Place._make(rows[0]) if rows else None
 
     def spellings(self, key: int) -> list[str]:
         """Return the other names of a place."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
-from geo.normalize import fold, latin, skeleton
+from geo.normalize import fold, latin, names_by_language, skeleton
 from geo.precision import APPROXIMATE, precision_of
 from geo.schema import ALTERNATE, APPLICATION_ID, CODE, DEMONYM, MAIN, ROMANISED, SCHEMA_VERSION, STEM, TABLES
 from geo.sources.record import PlaceRecord
@@ -63,34 +63,35 @@ def prepare(connection: sqlite3.Connection) -> None:
 
 def insert(connection: sqlite3.Connection, records: Collection[PlaceRecord]) -> None:
     """Insert records with all their names, in key order so that the file stays compact."""
-    names: list[tuple[str, int, int]] = []
-    skeletons: list[tuple[str, int]] = []
+    names: list[tuple[str, int, int, str]] = []
+    skeletons: list[tuple[str, int, str]] = []
     ordered = sorted(records, key=lambda record: record.key)
     rows, spellings = [], []
     for record in ordered:
         keys = name_keys(record)
-        names.extend((key, record.key, kind) for key, kind in keys.items())
-        skeletons.extend((key, record.key) for key in skeleton_keys(record))
-        rows.append(_row(record, len(keys)))
-        others = "\n".join(sorted(record.alternates - {record.name}))
+        names.extend((key, record.key, kind, record.country) for key, kind in keys.items())
+        skeletons.extend((key, record.key, record.country) for key in skeleton_keys(record))
+        others = sorted(record.alternates - {record.name})
+        rows.append(_row(record, len(keys), others))
         spellings.append(
             (
                 record.key,
-                others,
+                "\n".join(others),
                 "\n".join(
                     [*sorted(record.codes), *(f"{_DEMONYM_MARK}{name}" for name in sorted(record.demonyms))]
                 ),
                 record.source,
             )
         )
-    connection.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.executemany("INSERT INTO places VALUES(?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     connection.executemany("INSERT INTO spellings VALUES(?,?,?,?)", spellings)
-    connection.executemany("INSERT INTO names VALUES(?,?,?)", sorted(names))
-    connection.executemany("INSERT INTO skeletons VALUES(?,?)", sorted(skeletons))
+    connection.executemany("INSERT INTO names VALUES(?,?,?,?)", sorted(names))
+    connection.executemany("INSERT INTO skeletons VALUES(?,?,?)", sorted(skeletons))
     connection.executemany("INSERT INTO towns VALUES(?,?,?,?,?,?,?)", _boxes(ordered))
 
 
-def _row(record: PlaceRecord, name_count: int) -> tuple[int | str | float, ...]:
+def _row(record: PlaceRecord, name_count: int, others: Sequence[str]) -> tuple[int | str | float, ...]:
+    own_names = names_by_language(record.name, others)
     return (
         record.key,
         record.name,
@@ -103,6 +104,7 @@ def _row(record: PlaceRecord, name_count: int) -> tuple[int | str | float, ...]:
         record.population,
         record.radius_m,
         name_count,
+        "\n".join(f"{language} {name}" for language, name in own_names.items()),
     )
 
 

@@ -154,7 +154,7 @@ def in_company(alone: Sequence[Row], around: Around | None) -> list[Row]:
             row,
             context=replace(row.context, around=around),
             ranked=[
-                replace(r, features={**r.features, **company(r.match.place, around)}) for r in row.ranked
+                r._replace(features={**r.features, **company(r.match.place, around)}) for r in row.ranked
             ],
         )
         for row in alone
