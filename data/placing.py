@@ -47,6 +47,14 @@ class Placer:
         """Whether there is a gazetteer to ask."""
         return self._gazetteer is not None
 
+    @property
+    def knowledge(self) -> str | None:
+        """Name all that its answers rest on; None where they may change unseen, as those of online services do."""
+        if self._gazetteer is None:
+            return ""
+        taught = self._taught.version if self._taught else ""
+        return f"{self._gazetteer.version} {taught}" if self._gazetteer.is_offline else None
+
     def place(self, event: Mapping[str, Any]) -> Placed:
         """Find the position, or say honestly that there is none."""
         resolution = self._resolution(event)

@@ -72,6 +72,11 @@ class Gazetteer(Geocoder):
         """A checksum that changes when the content changes."""
         return self._store.version
 
+    @property
+    def is_offline(self) -> bool:
+        """Whether answers come from the file alone, and so stay the same as long as it does."""
+        return self._online is None
+
     def sources(self) -> list[dict[str, Any]]:
         """Return what the gazetteer was built from: source, label, places, sha256, origin, read_at."""
         return self._store.sources()

@@ -13,7 +13,7 @@ from data.decisions import log
 from data.decisions.model import Choice, PlaceDecision, Spot
 from data.decisions.place import chosen_fields, decide_place
 from data.placing import Placed
-from data.records import tables
+from data.records import tables, write
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class Taught:
                 lesson = Lesson(found["decision_id"], found["at"], _decision(said))
                 lessons[_key(said["words"])] = lesson
         return cls(lessons)
+
+    @property
+    def version(self) -> str:
+        """Name the decisions that count."""
+        return write.digest(sorted(lesson.decision_id for lesson in self._lessons.values()))
 
     def lesson(self, event: Mapping[str, Any]) -> Lesson | None:
         """Give the decision about the same words in the same context, if there is one."""

@@ -57,17 +57,10 @@ def commit_plan(
     Rows that stay put aside are kept in a file in `rejects_folder`; a mapping that a person chose is remembered.
     """
     table = plan.table
+    if plan.earlier is not None and not plan.unchanged_since():
+        plan.read(progress or silent)
     with RejectsFile(rejects_folder, table.path.stem, table.header, plan.rejects()) as rejects:
-        outcome = commit(
-            engine,
-            table,
-            plan.batches(),
-            plan.rejects(),
-            plan.described(),
-            plan.rows,
-            user,
-            progress or silent,
-        )
+        outcome = _saved(engine, plan, user, progress or silent)
         kept = rejects.keep()
     if plan.options.chosen or not plan.options.remembered:
         with dialects.writing(engine) as connection:
@@ -76,6 +69,13 @@ def commit_plan(
             else:
                 forget(connection, table)
     return _summary(plan, outcome, kept)
+
+
+def _saved(engine: Engine, plan: Plan, user: str, progress: Progress) -> Outcome:
+    if plan.earlier is not None:
+        return Outcome(plan.earlier.import_id, unchanged=plan.earlier.unchanged)
+    rows = (plan.batches(), plan.rejects())
+    return commit(engine, plan.table, *rows, plan.described(), plan.rows, user, progress)
 
 
 def _summary(plan: Plan, outcome: Outcome, kept: Path | None) -> Summary:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from data.dates import Order
 from data.errors import FileProblem
+from data.importing import again
+from data.importing.again import Earlier
 from data.importing.mapping import Mapped, map_columns
 from data.importing.options import Options, Remembered, opened
 from data.importing.prepared import Prepared
@@ -22,6 +27,7 @@ from data.importing.table_file import Row
 from data.placing import Placer
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
+from data.records import dialects
 
 BATCH = 1_000
 SAMPLED = 100
@@ -68,21 +74,18 @@ class Plan:
 
     def __init__(
         self,
+        engine: Engine,
         table: Table,
         mapped: Mapped,
         options: Options,
-        surveyed: Surveyed,
         remembered: Remembered | None,
+        placer: Placer,
     ) -> None:
         self.table = table
         self.mapped = mapped
         self.options = options
         """The options in force, with what was remembered."""
         self.remembered = remembered
-        self.orders = surveyed.orders
-        self.choices = DAY_OR_MONTH if surveyed.unclear_dates else {}
-        """Ways to read the file otherwise, in words, and the options that choose them."""
-        self.warnings: tuple[str, ...] = surveyed.warnings
         self.sample: list[Prepared] = []
         """The first rows as they would be saved."""
         self.rejected: list[Rejected] = []
@@ -91,6 +94,13 @@ class Plan:
         """How many new rows may be duplicates, once somebody has looked."""
         self.rows = 0
         self.put_aside = 0
+        self.warnings: tuple[str, ...] = ()
+        self.earlier: Earlier | None = None
+        """The import that did the same before: its rows were not looked at again."""
+        self._engine = engine
+        self._placer = placer
+        self._key = again.key_of(table, mapped, options, placer)
+        self._surveyed = Surveyed({}, (), None)
         self._spool: Spool[Prepared] = Spool()
         self._rejects: Spool[Rejected] = Spool()
         self._tally = Tally()
@@ -98,20 +108,73 @@ class Plan:
         self._corrected_tally = Tally()
         self._preparer: Preparer | None = None
 
-    def read(self, preparer: Preparer, total: int | None, progress: Progress) -> None:
-        """Read all rows, once."""
-        self._preparer = preparer
-        clock = Clock(progress, "reading", total)
+    def read(self, progress: Progress = silent) -> None:
+        """Read and check all rows."""
+        self._empty()
+        inhabited = self._placer.is_inhabited if self._placer.can_look_up else None
+        dates, country = self.options.dates, self.options.country
+        self._surveyed = survey(self.table, self.mapped, dates, country, progress, inhabited)
+        self._preparer = self._prepares()
+        clock = Clock(progress, "reading", self._surveyed.rows)
         for rows in in_batches(self.table.rows(), BATCH):
-            kept, rejected = preparer.prepare(rows, self._tally)
+            kept, rejected = self._preparer.prepare(rows, self._tally)
             self._spool.add(kept)
-            self._rejects.add(rejected)
+            self._put_away(rejected)
             self.sample += kept[: SAMPLED - len(self.sample)]
-            self.rejected += rejected[: SHOWN - len(self.rejected)]
-            self.put_aside += len(rejected)
             self.rows += len(rows)
             clock.tell(self.rows)
-        self.warnings += preparer.doubts.warnings()
+        self.warnings = self._surveyed.warnings + self._preparer.doubts.warnings()
+
+    def read_if_changed(self, progress: Progress = silent) -> None:
+        """Read all rows, unless the records say what they would do: the same file again."""
+        with dialects.reading(self._engine) as connection:
+            earlier = again.find(connection, self.table, self._key)
+            if earlier is None or not self._taken_over(connection, earlier):
+                earlier = None
+        if earlier is None:
+            self.read(progress)
+            return
+        self.earlier, self._surveyed, self.warnings = earlier, earlier.surveyed, earlier.warnings
+        self.rows, self._tally.unchanged = earlier.read, earlier.unchanged
+        first = list(islice(self.table.rows(), SAMPLED))
+        with closing(self._prepares()) as preparer:
+            self.sample, _rejected = preparer.prepare(first, Tally())
+
+    def _taken_over(self, connection: Connection, earlier: Earlier) -> bool:
+        for rejects in in_batches(again.rejects(connection, self.table), BATCH):
+            self._put_away([reject for reject in rejects if reject is not None])
+        return self.put_aside == earlier.rejected
+
+    def unchanged_since(self) -> bool:
+        """Say whether the records still say that this file would change nothing."""
+        if self.earlier is None:
+            return False
+        with dialects.reading(self._engine) as connection:
+            return again.find(connection, self.table, self._key) == self.earlier
+
+    def _prepares(self) -> Preparer:
+        check = RowCheck(self.table.header, self.mapped, self.orders, self.options.country)
+        return Preparer(self._engine, check, self._placer)
+
+    def _put_away(self, rejected: list[Rejected]) -> None:
+        self._rejects.add(rejected)
+        self.rejected += rejected[: SHOWN - len(self.rejected)]
+        self.put_aside += len(rejected)
+
+    def _empty(self) -> None:
+        self.close()
+        self._spool, self._rejects, self._tally = Spool(), Spool(), Tally()
+        self.earlier, self.sample, self.rejected, self.rows, self.put_aside = None, [], [], 0, 0
+
+    @property
+    def orders(self) -> Mapping[int, Order | None]:
+        """For each column of dates whether the day or the month comes first."""
+        return self._surveyed.orders
+
+    @property
+    def choices(self) -> Mapping[str, Mapping[str, Any]]:
+        """Ways to read the file otherwise, in words, and the options that choose them."""
+        return DAY_OR_MONTH if self._surveyed.unclear_dates else {}
 
     def correct(self, corrections: Mapping[int, Mapping[int | str, str]]) -> dict[int, Rejected | None]:
         """Take rejected rows with other cells, row number -> column (name or index) -> text.
@@ -119,6 +182,8 @@ class Plan:
         They stand in place of all earlier corrections.
         Give for each row what is still wrong with it, None when it will be saved with the others.
         """
+        if self.earlier is not None:
+            self.read()  # whether an id stands in another row is known only when all were looked at
         if self._preparer is None:
             raise ValueError("a plan is read before it is corrected")
         by_number = {reject.number: reject for reject in self.rejected}
@@ -172,7 +237,14 @@ class Plan:
 
     def described(self) -> dict[str, Any]:
         """Say how the file is read, for the record of the import."""
+        repeated = None if self._tally.contested else self._tally.repeated
+        kept = (
+            again.note(self._key, self._surveyed, self.warnings, repeated)
+            if self._key and not self._corrected
+            else None
+        )
         return {
+            "again": kept,
             "format": self.table.kind,
             **self.table.note,
             "columns": self.mapped.described(self.table.header),
@@ -211,12 +283,9 @@ def make_plan(
     tell = progress or silent
     table, options, remembered = opened(engine, path, options or Options())
     mapped = map_columns(table.header, options.columns, table.meant, guess=options.guess)
-    inhabited = placer.is_inhabited if placer.can_look_up else None
-    surveyed = survey(table, mapped, options.dates, options.country, tell, inhabited)
-    plan = Plan(table, mapped, options, surveyed, remembered)
+    plan = Plan(engine, table, mapped, options, remembered, placer)
     try:
-        check = RowCheck(table.header, mapped, plan.orders, options.country)
-        plan.read(Preparer(engine, check, placer), surveyed.rows, tell)
+        plan.read_if_changed(tell)
         if not plan.rows:
             raise FileProblem(f"{path.name} has a header and no rows; nothing was imported")
     except BaseException:

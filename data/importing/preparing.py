@@ -34,6 +34,10 @@ class Tally:
     """Of the new and changed ones, those whose place was not found."""
     in_review: int = 0
     """Of the new ones, those that wait for a person because the text scan found something."""
+    repeated: int = 0
+    """Of the unchanged ones, those that stood in the file before."""
+    contested: int = 0
+    """Rows put aside because another incident has their id."""
 
     def add(self, prepared: Prepared, before: read.Fingerprint | None) -> None:
         """Count a row; `before` is what is known of its incident already."""
@@ -86,8 +90,9 @@ class Preparer:
                     standing[event_id] = entry
                     first.append((event_id, *entry))
                 before = known.get(event_id)
-                if before is not None:
-                    _refuse_another(incident, before)
+                if before is not None and _is_another(incident, before):
+                    tally.contested += 1
+                    raise _refused(incident, before)
                 prepared = self._placed(row, incident, before)
             except RowProblems as found:
                 rejected.append(Rejected.of(row.number, row.cells, found))
@@ -95,6 +100,7 @@ class Preparer:
             kept.append(prepared)
             if repeated:
                 tally.unchanged += 1
+                tally.repeated += 1
             else:
                 tally.add(prepared, before)
             if not again:
@@ -147,19 +153,22 @@ def _repeated(entry: tuple[int, int], standing: tuple[int, int] | None, event_id
     )
 
 
-def _refuse_another(incident: Incident, before: read.Fingerprint) -> None:
-    """Refuse a row whose id belongs to an incident of another title, day and place: numbers of two files meet so."""
+def _is_another(incident: Incident, before: read.Fingerprint) -> bool:
+    """Say whether a row's id belongs to an incident of another title, day and place: numbers of two files meet so."""
     stated = ("title", "date_start", "place_text")
     if not before.said or not incident.given >= set(stated):
-        return
-    if all(incident.event.get(name) != was for name, was in zip(stated, before.said, strict=True)):
-        raise RowProblems(
-            [
-                InputError(
-                    column="event_id",
-                    value=incident.event["event_id"],
-                    problem=f"is another incident already ({before.said[0]})",
-                    expected="give it an id of its own; to correct an incident leave title, day or place as it is",
-                )
-            ]
-        )
+        return False
+    return all(incident.event.get(name) != was for name, was in zip(stated, before.said, strict=True))
+
+
+def _refused(incident: Incident, before: read.Fingerprint) -> RowProblems:
+    return RowProblems(
+        [
+            InputError(
+                column="event_id",
+                value=incident.event["event_id"],
+                problem=f"is another incident already ({before.said[0]})",
+                expected="give it an id of its own; to correct an incident leave title, day or place as it is",
+            )
+        ]
+    )

@@ -7,16 +7,19 @@ import filecmp
 import os
 import re
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from data.errors import InputError
 from data.importing.rowcheck import RowProblems
 
 NOTES = ("_row", "_column", "_value", "_problem")
 _LONGEST = 32_000
+_KEPT = 10_000
+"""Of a cell the records keep so many characters."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Fault:
     reason: str
     """What is wrong and what to do."""
 
+    def __str__(self) -> str:
+        return str(
+            InputError(column=self.column, value=self.value, problem=self.reason, expected="")
+        ).removesuffix("; ")
+
 
 @dataclass(frozen=True)
 class Rejected:
@@ -36,14 +44,26 @@ class Rejected:
     number: int
     cells: tuple[str, ...]
     faults: tuple[Fault, ...]
-    said: str
-    """All that is wrong with it, in words."""
 
     @classmethod
     def of(cls, number: int, cells: Sequence[str], found: RowProblems) -> Rejected:
         """Keep what a check has found."""
         faults = tuple(Fault(p.column, str(p.value)[:1000], p.reason) for p in found.problems)
-        return cls(number, tuple(cells), faults, str(found))
+        return cls(number, tuple(cells), faults)
+
+    @classmethod
+    def recorded(cls, row: Mapping[str, Any], header: Sequence[str]) -> Rejected | None:
+        """Read a row from the records; None when they do not hold it whole."""
+        original, faults = row["original"], row["faults"]
+        whole = tuple(original) == tuple(header) and all(len(cell) < _KEPT for cell in original.values())
+        if not faults or not whole:
+            return None
+        return cls(row["row"], tuple(original.values()), tuple(Fault(**fault) for fault in faults))
+
+    @property
+    def said(self) -> str:
+        """All that is wrong with it, in words."""
+        return "; ".join(map(str, self.faults))
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.said}"
@@ -55,7 +75,8 @@ class Rejected:
             "column": self.faults[0].column,
             "value": self.faults[0].value,
             "problem": "; ".join(fault.reason for fault in self.faults),
-            "original": dict(zip(header, (cell[:10_000] for cell in self.cells), strict=False)),
+            "original": dict(zip(header, (cell[:_KEPT] for cell in self.cells), strict=False)),
+            "faults": [asdict(fault) for fault in self.faults],
         }
 
 

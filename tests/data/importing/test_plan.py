@@ -175,9 +175,8 @@ def test_a_step_says_rate_and_time_left() -> None:
 
 
 def test_an_incident_taken_away_since_the_file_was_read_is_noticed(empty: Store, table_file: Write) -> None:
-    path = table_file([GOOD])
-    empty.import_file(path, geocode=False)
-    with empty.plan_import(path, geocode=False) as plan:
+    empty.import_file(table_file([GOOD]), geocode=False)
+    with empty.plan_import(table_file([GOOD, GOOD], "longer.csv"), geocode=False) as plan:
         with empty.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM reports")
             connection.exec_driver_sql("DELETE FROM places")
