@@ -11,18 +11,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 
 from data import areas, schema
-from data.decisions import log
-from data.decisions.apply import Taking
-from data.decisions.model import Decision
-from data.decisions.taught import Taught
-from data.decisions.undo import Undoing
-from data.duplicates import Proposal, proposals
-from data.importing.importer import Summary, commit_plan
-from data.importing.likeness import possible_duplicates
-from data.importing.look import Look, look_at
-from data.importing.options import Options
-from data.importing.plan import Plan, make_plan
-from data.placing import Placer
 from data.progress import Progress
 from data.publication import Audience, is_public
 from data.records import dialects, migrate, read, write
@@ -30,7 +18,16 @@ from data.table import generations, warehouse
 from data.table.copy import Copy
 from data.table.event_table import EventTable
 
-if TYPE_CHECKING:
+if (
+    TYPE_CHECKING
+):  # what a method needs beyond questions is loaded by it: a start is as quick as its first answer
+    from data.decisions.model import Decision
+    from data.duplicates import Proposal
+    from data.importing.importer import Summary
+    from data.importing.look import Look
+    from data.importing.options import Options
+    from data.importing.plan import Plan
+    from data.placing import Placer
     from data.report import Article, Draft
     from data.report.save import Saved
     from geo import Gazetteer
@@ -91,6 +88,8 @@ class Store:
         self, event_ids: Sequence[str] | None = None, *, limit: int | None = None
     ) -> list[Proposal]:
         """List pairs that may be one incident, the most probable first; with ids, only pairs with one of these."""
+        from data.duplicates import proposals
+
         events = self.events
         pairs = events.pairs(event_ids, audience="analyst")
         found = proposals(events.rows({*pairs["event_id"], *pairs["other_id"]}), pairs)
@@ -101,6 +100,8 @@ class Store:
 
         Raise `StaleDecision` when an incident was changed since the version named, `DecisionRefused` when it cannot be.
         """
+        from data.decisions.apply import Taking
+
         with dialects.writing(self._engine) as connection:
             return Taking(
                 connection,
@@ -118,16 +119,23 @@ class Store:
         Later decisions that rest on it are undone first, newest first, when `with_later` says so. Raise
         `DecisionRefused` when there is none such, it was undone already, or others rest on it (the text names them).
         """
+        from data.decisions.undo import Undoing
+
         with dialects.writing(self._engine) as connection:
             return Undoing(connection, user, reason).undo(decision_id, with_later=with_later)
 
     def history(self, event_id: str | None = None, *, limit: int | None = None) -> list[dict[str, Any]]:
         """List the decisions, imports and undoings so far, latest first; of one incident, or all."""
+        from data.decisions import log
+
         with dialects.reading(self._engine) as connection:
             return log.history(connection, event_id, limit)
 
     def placer(self, *, geocode: bool = True) -> Placer:
         """Make what places incidents: by coordinates, then past decisions on the same words, then the gazetteer."""
+        from data.decisions.taught import Taught
+        from data.placing import Placer
+
         with dialects.reading(self._engine) as connection:
             return Placer(self.gazetteer if geocode else None, Taught.load(connection) if geocode else None)
 
@@ -137,6 +145,8 @@ class Store:
 
     def look_at(self, path: Path, options: Options | None = None) -> Look:
         """Say what a file is and what its columns seem to mean, as `data.importing.look.look_at` does."""
+        from data.importing.look import look_at
+
         return look_at(self._engine, path, options)
 
     def plan_import(
@@ -151,6 +161,9 @@ class Store:
 
         The plan says what would happen; `commit_plan` saves exactly that. Close it when it is not wanted any more.
         """
+        from data.importing.likeness import possible_duplicates
+        from data.importing.plan import make_plan
+
         plan = make_plan(self._engine, path, self.placer(geocode=geocode), options, progress)
         plan.duplicates = possible_duplicates(self.events, plan)
         return plan
@@ -167,6 +180,8 @@ class Store:
 
         Rejected rows go into a file beside the one imported, or into `DATELINE_HOME` where that cannot be.
         """
+        from data.importing.importer import commit_plan
+
         beside = plan.table.path.parent
         rejects = beside if rejects_beside and os.access(beside, os.W_OK) else _home() / "rejects"
         return commit_plan(self._engine, plan, rejects, user, progress)
@@ -182,6 +197,8 @@ class Store:
         user: str = "import",
     ) -> Summary:
         """Take a file in: plan it and save the plan."""
+        from data.importing.plan import make_plan
+
         with make_plan(self._engine, path, self.placer(geocode=geocode), options, progress) as plan:
             return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
 

@@ -6,6 +6,9 @@
 'auto'
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from geo.errors import (
     GazetteerBroken,
     GazetteerError,
@@ -14,9 +17,11 @@ from geo.errors import (
     PlaceTextError,
     SourceError,
 )
-from geo.gazetteer import Gazetteer, open_gazetteer
 from geo.model import Candidate, Place, Resolution, Toponym
 from geo.priors import Priors, decision_key
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer, open_gazetteer
 
 __all__ = [
     "Candidate",
@@ -34,3 +39,10 @@ __all__ = [
     "decision_key",
     "open_gazetteer",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the gazetteer when it is asked for: whoever only needs a path or an error starts quickly."""
+    if name not in ("Gazetteer", "open_gazetteer"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("geo.gazetteer"), name)

@@ -15,8 +15,8 @@ from ibis import _
 from data import schema
 from data.errors import InputError
 from data.filters import BBox
-from data.table.columns import WORLD
-from data.table.template import numbers
+from data.table.columns import REGION_RANK, WIDE, WORLD
+from data.table.template import listed, numbers
 
 CELL_ZOOM = 28
 """A cell is 64 pixels wide: `mx >> (28 - zoom)`."""
@@ -30,15 +30,26 @@ _PRECISIONS = tuple(schema.codes("geo_precision"))
 _STATUSES = tuple(schema.codes("geo_status"))
 _AREAS = [_PRECISIONS.index(code) for code in ("near", "feature", "adm2", "adm1")]
 _NOT_DRAWN = [_PRECISIONS.index(code) for code in ("country", "unlocated")]
-_REGION_RANK, _DOUBTFUL = _PRECISIONS.index("adm1"), _STATUSES.index("ambiguous")
+_DOUBTFUL = _STATUSES.index("ambiguous")
+_DECIMALS = 7
+"""A centimetre: in whatever order positions are added up, the mean is the same."""
 _CELL, _AREA, _REGION = 0, 1, 2
 _WEIGHT = 16
 """More than there are types: count and type in one whole number, so that the commonest type is a maximum."""
 
 NUMBERS = ("west", "east", "north", "south", "shift", "cell")
-SPOTS = (*NUMBERS, "xs", "ys")
-_COLUMNS = ("n", "event_id", "lat", "lon", "radius_m", "date_start", "mx", "my", "mr", "region")
+_COLUMNS = ("n", "event_id", "lat", "lon", "radius_m", "date_start", "mx", "my", "region")
 _RANKS = ("type_rank", "precision_rank", "status_rank")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What of a view decides how it is asked for."""
+
+    wraps: bool
+    """The view crosses the antimeridian."""
+    coarse: bool
+    """Cells are wider than what most incidents may be off by: these need no look at their areas."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +61,24 @@ class View:
     zoom: int
 
     @property
-    def wraps(self) -> bool:
-        """Whether the view crosses the antimeridian."""
-        return self.bbox[0] > self.bbox[2]
+    def shape(self) -> Shape:
+        """What decides how the view is asked for."""
+        return Shape(wraps=self.bbox[0] > self.bbox[2], coarse=1 << self._shift >= 2 * WIDE)
+
+    @property
+    def _shift(self) -> int:
+        return 0 if self.zoom >= DEEPEST else CELL_ZOOM - self.zoom
 
     def numbers(self) -> dict[str, int]:
         """Give the edges in tiles of zoom 30, and by how many bits a position is cut to get its cell."""
         west, south, east, north = self.bbox
-        shift = 0 if self.zoom >= DEEPEST else CELL_ZOOM - self.zoom
         return {
             "west": _cell_x(west),
             "east": _cell_x(east),
             "north": _cell_y(north),
             "south": _cell_y(south),
-            "shift": shift,
-            "cell": 1 << shift,
+            "shift": self._shift,
+            "cell": 1 << self._shift,
         }
 
 
@@ -99,44 +113,58 @@ def _cell_y(lat: float) -> int:
     return max(0, min(WORLD - 1, int(y * WORLD)))
 
 
-def _layered(
-    table: ir.Table, condition: ir.BooleanValue, hole: Mapping[str, Any], *, wraps: bool
-) -> ir.Table:
-    """Keep what is drawn in the view; say of each row whether it goes into a cell, an area or a region."""
-    drawn = table.filter(condition & table.mx.notnull() & ~table.precision_rank.isin(_NOT_DRAWN))
-    doubtful = drawn.precision_rank.isin(_AREAS) | (drawn.status_rank == _DOUBTFUL)
+def _layered(rows: ir.Table, hole: Mapping[str, Any], shape: Shape) -> ir.Table:
+    """Keep what is drawn in the view; say of each row whether it goes into a cell, an area or a region, and which.
+
+    Most rows are uncertain by little. They lie together in the file, and only those near the view are read of them.
+    """
+    drawn = rows.filter(rows.mx.notnull(), ~rows.precision_rank.isin(_NOT_DRAWN))
+    is_wide = (drawn.mr > WIDE) | (drawn.precision_rank == REGION_RANK)
+    wide = _reaching(drawn.filter(is_wide), hole, shape)
+    close = _in_view(drawn.filter(~is_wide), hole, 0 if shape.coarse else WIDE, shape)
+    if not shape.coarse:
+        return _reaching(close, hole, shape).union(wide)
+    gx, gy = (close[axis] >> hole["shift"] for axis in ("mx", "my"))
+    return close.select(*_COLUMNS, *_RANKS, layer=ibis.literal(_CELL, "int8"), gx=gx, gy=gy).union(wide)
+
+
+def _reaching(rows: ir.Table, hole: Mapping[str, Any], shape: Shape) -> ir.Table:
+    doubtful = rows.precision_rank.isin(_AREAS) | (rows.status_rank == _DOUBTFUL)
     layer = ibis.cases(
-        (drawn.precision_rank == _REGION_RANK, _REGION),
-        (doubtful & (drawn.mr * 2 > hole["cell"]), _AREA),
+        (rows.precision_rank == REGION_RANK, _REGION),
+        (doubtful & (rows.mr * 2 > hole["cell"]), _AREA),
         else_=_CELL,
     )
-    drawn = drawn.select(*_COLUMNS, *_RANKS, layer=layer, reach=ibis.ifelse(layer == _CELL, 0, drawn.mr))
-    right, left = drawn.mx + drawn.reach >= hole["west"], drawn.mx - drawn.reach <= hole["east"]
-    return drawn.filter(
-        (right | left) if wraps else (right & left),
-        drawn.my - drawn.reach <= hole["south"],
-        drawn.my + drawn.reach >= hole["north"],
+    rows = rows.select(*_COLUMNS, *_RANKS, "mr", layer=layer)
+    seen = _in_view(rows, hole, ibis.ifelse(rows.layer == _CELL, 0, rows.mr), shape)
+    gx, gy = (
+        ibis.ifelse(seen.layer == _CELL, seen[axis] >> hole["shift"], seen[axis]) for axis in ("mx", "my")
+    )
+    return seen.select(*_COLUMNS, *_RANKS, "layer", gx=gx, gy=gy)
+
+
+def _in_view(rows: ir.Table, hole: Mapping[str, Any], reach: Any, shape: Shape) -> ir.Table:
+    right, left = rows.mx >= hole["west"] - reach, rows.mx <= hole["east"] + reach
+    return rows.filter(
+        (right | left) if shape.wraps else (right & left),
+        rows.my <= hole["south"] + reach,
+        rows.my >= hole["north"] - reach,
     )
 
 
-def cells(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
+def cells(table: ir.Table, condition: ir.BooleanValue, shape: Shape) -> ir.Table:
     """Count per cell and per area; two steps, so that the commonest type needs no engine's own `mode`.
 
     Only whole numbers are grouped and compared; what a single incident is called is looked up afterwards, by `n`.
     """
-    hole = numbers(*NUMBERS)
-    drawn = _layered(table, condition, hole, wraps=wraps)
-    drawn = drawn.filter(drawn.layer != _REGION)
-    x, y = (
-        ibis.ifelse(drawn.layer == _CELL, drawn[axis] >> hole["shift"], drawn[axis]) for axis in ("mx", "my")
-    )
-    return _counted(drawn.mutate(gx=x, gy=y), "layer", "gx", "gy")
+    chosen = table.filter(condition, table.precision_rank != REGION_RANK)
+    return _counted(_layered(chosen, numbers(*NUMBERS), shape), "layer", "gx", "gy")
 
 
-def regions(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
+def regions(table: ir.Table, condition: ir.BooleanValue, shape: Shape) -> ir.Table:
     """Count per region what is known by its region only."""
-    only = condition & (table.precision_rank == _REGION_RANK)
-    drawn = _layered(table, only, numbers(*NUMBERS), wraps=wraps)
+    known = table.filter(condition, table.mx.notnull(), table.precision_rank == REGION_RANK)
+    drawn = _reaching(known, numbers(*NUMBERS), shape)
     return _counted(drawn.mutate(region=drawn.region.fill_null(":")), "layer", "region")
 
 
@@ -175,11 +203,10 @@ def _counted(rows: ir.Table, *by: str) -> ir.Table:
     )
 
 
-def at_spots(table: ir.Table, condition: ir.BooleanValue, *, wraps: bool) -> ir.Table:
+def at_spots(table: ir.Table, condition: ir.BooleanValue, shape: Shape) -> ir.Table:
     """List the incidents at some spots (`xs`, `ys`), latest first, a limited number at each."""
-    hole = numbers(*SPOTS)
-    spots = condition & table.mx.isin([hole["xs"]]) & table.my.isin([hole["ys"]])
-    here = _layered(table, spots, hole, wraps=wraps)
+    spots = table.filter(condition).semi_join(listed("xs", "mx"), "mx").semi_join(listed("ys", "my"), "my")
+    here = _layered(spots, numbers(*NUMBERS), shape)
     order = ibis.window(
         group_by=["layer", "mx", "my"],
         order_by=[ibis.desc(here.date_start, nulls_first=False), here.event_id],
@@ -214,8 +241,8 @@ def shaped(rows: pd.DataFrame, named: pd.DataFrame, spots: pd.DataFrame | None) 
     return pd.DataFrame(
         {
             "count": rows["count"],
-            "lat": rows["lat"],
-            "lon": rows["lon"],
+            "lat": rows["lat"].round(_DECIMALS),
+            "lon": rows["lon"].round(_DECIMALS),
             "event_id": names["event_id"].to_numpy(),
             "title": names["title"].to_numpy(),
             "event_type": _coded(_TYPES, _WEIGHT - 1 - rows["commonest"]),

@@ -150,24 +150,23 @@ class EventTable:
         same spot; `region` (country:region) is given on rows of precision `adm1` only.
         """
         looked_at = _cells.view(bbox, zoom)
-        edges, wraps = looked_at.numbers(), looked_at.wraps
+        edges, shape = looked_at.numbers(), looked_at.shape
 
         def answer(ask: Ask) -> pd.DataFrame:
-            def counted(build: Callable[..., ir.Table], names: tuple[str, ...], **more: Any) -> pd.DataFrame:
-                question = (build.__name__, wraps)
-                found = ask(question, lambda t, c: build(t, c, wraps=wraps), names, **edges, **more)
+            def counted(build: Callable[..., ir.Table], **more: Any) -> pd.DataFrame:
+                question = (build.__name__, shape)
+                found = ask(question, lambda t, c: build(t, c, shape), _cells.NUMBERS, **edges, **more)
                 frame: pd.DataFrame = found.to_pandas(date_as_object=False)
                 return frame
 
-            cells, regions = (counted(build, _cells.NUMBERS) for build in (_cells.cells, _cells.regions))
-            rows = _cells.together(cells, regions)
+            rows = _cells.together(counted(_cells.cells), counted(_cells.regions))
             singles = [int(n) for n in rows["n"][rows["count"] == 1]]
             names = named(ask, singles, ("n", "event_id", "title")).to_pandas()
             shared = rows[rows.same_spot & (rows["count"] > 1)]
             if shared.empty:
                 return _cells.shaped(rows, names, None)
-            xs, ys = ([int(n) for n in shared[axis].unique()] for axis in ("mx", "my"))
-            return _cells.shaped(rows, names, counted(_cells.at_spots, _cells.SPOTS, xs=xs, ys=ys))
+            xs, ys = (",".join(map(str, shared[axis].unique())) for axis in ("mx", "my"))
+            return _cells.shaped(rows, names, counted(_cells.at_spots, xs=xs, ys=ys))
 
         return self._answer(("cells", looked_at), filters, audience, answer)
 

@@ -19,15 +19,16 @@ from sqlalchemy import Connection, Engine, select
 
 from data.records import read, tables
 from data.table import words
-from data.table.columns import table
+from data.table.columns import REGION_RANK, WIDE, table
 from data.table.state import State
 
-_LAYOUT = 1
+_LAYOUT = 2
 """One more when what a file holds is worked out in another way."""
 _KEPT = 2
 _LOOKED_AT = 64
-_AS_ON_THE_MAP = "my >> 22, mx >> 22, date_start, event_id"
-"""Rows near one another on the map lie near one another in the file, so that a view reads few of them."""
+_AS_ON_THE_MAP = f"precision_rank >= {REGION_RANK}, mr > {WIDE}, my >> 22, mx >> 22, date_start, event_id"
+"""Rows near one another on the map lie near one another in the file, so that a view reads few of them; those that reach
+far are kept apart."""
 
 
 def folder(home: Path, records: Engine) -> Path:
@@ -83,9 +84,16 @@ def alone(place: Path) -> Iterator[None]:
             import fcntl
 
             fcntl.flock(lock, fcntl.LOCK_EX)
-        for unfinished in (*place.glob("*.part*"), *place.glob("*.scratch*")):
-            unfinished.unlink(missing_ok=True)
-        yield
+        try:
+            _tidy(place)
+            yield
+        finally:
+            _tidy(place)
+
+
+def _tidy(place: Path) -> None:
+    for unfinished in (*place.glob("*.part*"), *place.glob("*.scratch*")):
+        unfinished.unlink(missing_ok=True)
 
 
 def _files(place: Path) -> list[Path]:

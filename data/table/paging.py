@@ -37,7 +37,9 @@ def named(ask: Ask, ns: list[int], columns: tuple[str, ...]) -> pa.Table:
     """Look rows up by their numbers, in the order of these: only so many texts are read as are shown."""
     wanted = tuple(dict.fromkeys(("n", *columns)))
     found = ask(
-        ("numbered", wanted), lambda t, _c: questions.numbered(t, wanted), questions.NS, ns=ns or [_ALL]
+        ("numbered", wanted),
+        lambda t, _c: questions.numbered(t, wanted),
+        ns=",".join(map(str, ns or [_ALL])),
     )
     at = {n: i for i, n in enumerate(found["n"].to_pylist())}
     return found.take(pa.array([at[n] for n in ns if n in at], pa.int64())).select(list(columns))

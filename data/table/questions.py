@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from data.errors import InputError
-from data.table.template import number_blank, numbers
+from data.table.template import listed, number_blank
 
 ORDERS = {
     "date": "date_start",
@@ -24,7 +24,6 @@ ORDERS = {
 
 _UNITS = {"day": ("D", 1), "week": ("W", 7), "month": ("M", 30.4), "year": ("Y", 365.2)}
 
-NS = ("ns",)
 WINDOW = ("limit", "offset")
 
 OUTERMOST = 0.04
@@ -60,7 +59,7 @@ def page(
 
 def numbered(table: ir.Table, columns: tuple[str, ...]) -> ir.Table:
     """Give the rows of some numbers (blank `ns`)."""
-    return table.filter(table.n.isin([numbers(*NS)["ns"]])).select(*columns)
+    return table.semi_join(listed("ns", "n"), "n").select(*columns)
 
 
 def counts(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:

@@ -24,6 +24,7 @@ from data.table.event_table import EventTable
 from data.table.state import State
 from data.table.template import blank, compiled
 
+SHAPES = [cells.Shape(wraps, coarse) for wraps in (False, True) for coarse in (False, True)][1:3]
 ROWS = 100_000
 EVERYTHING = Filters()
 CHOICES = (
@@ -225,8 +226,10 @@ def test_what_an_engine_elsewhere_cannot_do_is_stated(clickhouse: EventTable) ->
 def test_every_question_can_be_said_to_engines_that_are_not_here(kind: str, filters: Filters) -> None:
     rows = table()
     condition = filters.predicate(rows, blank)
+    builds = (cells.cells, cells.regions, cells.at_spots)
     asked = [
-        *(build(rows, condition, wraps=True) for build in (cells.cells, cells.regions, cells.at_spots)),
+        *(build(rows, condition, shape) for build in builds for shape in SHAPES),
+        questions.numbered(rows, ("n", "title")),
         questions.page(rows, condition, ("n", "event_id"), "-date", window=True),
         questions.timeline(rows, condition, "week"),
         questions.facet(rows, condition, "region"),
@@ -234,9 +237,9 @@ def test_every_question_can_be_said_to_engines_that_are_not_here(kind: str, filt
         questions.extent(rows, condition),
         questions.span(rows, condition),
     ]
-    numbers = dict.fromkeys((*cells.SPOTS, *questions.WINDOW, *questions.NS), 1)
-    for question, names in zip(asked, (*[cells.SPOTS] * 3, questions.WINDOW, *[()] * 5), strict=True):
-        sql = compiled(question, warehouse.DIALECTS[kind], names).filled({**filters.values(), **numbers})
+    given = dict.fromkeys((*cells.NUMBERS, *questions.WINDOW), 1) | dict.fromkeys(("xs", "ys", "ns"), "1,2")
+    for question, names in zip(asked, (*[cells.NUMBERS] * 6, (), questions.WINDOW, *[()] * 5), strict=True):
+        sql = compiled(question, warehouse.DIALECTS[kind], names).filled({**filters.values(), **given})
         assert "~" not in sql
 
 

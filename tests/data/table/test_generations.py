@@ -82,6 +82,7 @@ def test_a_restart_is_warm_and_says_the_same(big: Store, monkeypatch: pytest.Mon
     monkeypatch.setattr(Copy, "_changed", refused)
     with open_store(big.url, sample=False) as again:
         assert answers(again.events) == before
+    assert not [path for path in files(big) if "scratch" in path.name]
 
 
 def test_changes_lie_over_the_file_and_say_what_a_new_copy_says(
