@@ -101,6 +101,8 @@ class Store:
         Raise `StaleDecision` when an incident was changed since the version named, `DecisionRefused` when it cannot be.
         """
         from data.decisions.apply import Taking
+        from data.decisions.taught import Taught
+        from data.placing import Placer
 
         with dialects.writing(self._engine) as connection:
             return Taking(

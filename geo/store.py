@@ -15,7 +15,10 @@ from geo.errors import GazetteerBroken
 from geo.model import Place
 from geo.sphere import distance_km
 
-_PLACE = "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, p.name_count, p.own_names"
+_PLACE = (
+    "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, "
+    "p.name_count, p.own_names"
+)
 MOST_HOMONYMS = 600
 """How many places of one name are looked at; the most populous ones when there are more."""
 MOST_LOOKED_AT = 20_000
