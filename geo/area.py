@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from math import acos, asin, atan2, cos, degrees, inf, pi, radians, sin
+from math import acos, cos, inf, pi, radians, sin
 
+import numpy as np
+import numpy.typing as npt
 from geopy.distance import geodesic
 
 from geo.model import Geometry
@@ -19,6 +21,7 @@ _STEPS = 120
 CLOSE_ENOUGH = 1.001
 """A circle this close to the smallest is taken for it."""
 
+Floats = npt.NDArray[np.float64]
 Circle = tuple[float, float, float]
 """Latitude, longitude, radius in metres."""
 
@@ -38,22 +41,18 @@ def _ring(circle: Circle, corners: int = CORNERS) -> list[tuple[float, float]]:
     lat, lon, radius_m = circle
     angle = min(radius_m / 1000, 10_000.0) / EARTH_KM
     phi = radians(lat)
-    up, across, down = sin(phi) * cos(angle), cos(phi) * sin(angle), sin(phi)
-    cos_angle = cos(angle)
-    ring = []
-    for cosine, sine in _bearings(corners):
-        to_sin = up + across * cosine
-        to_sin = 1.0 if to_sin > 1.0 else -1.0 if to_sin < -1.0 else to_sin
-        turn = atan2(sine * across, cos_angle - down * to_sin)
-        ring.append((round(lon + degrees(turn), 6), round(degrees(asin(to_sin)), 6)))
-    return ring
+    cosine, sine = _bearings(corners)
+    to_sin = np.clip(sin(phi) * cos(angle) + cos(phi) * sin(angle) * cosine, -1.0, 1.0)
+    turn = np.arctan2(sine * (cos(phi) * sin(angle)), cos(angle) - sin(phi) * to_sin)
+    east, north = lon + np.degrees(turn), np.degrees(np.arcsin(to_sin))
+    return list(zip(east.round(6).tolist(), north.round(6).tolist(), strict=True))
 
 
 @cache
-def _bearings(corners: int) -> list[tuple[float, float]]:
+def _bearings(corners: int) -> tuple[Floats, Floats]:
     """Return cosine and sine of evenly spaced bearings, counter-clockwise from north."""
-    bearings = [-2 * pi * index / corners for index in range(corners)]
-    return [(cos(bearing), sin(bearing)) for bearing in bearings]
+    bearings = np.array([-2 * pi * index / corners for index in range(corners)])
+    return np.cos(bearings), np.sin(bearings)
 
 
 def circle_polygon(circle: Circle) -> Geometry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from math import cos, radians
+from math import cos, radians, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -71,7 +71,7 @@ class Borders:
         land = self._land(country).get(admin1)
         if land is None:
             return None
-        east = np.abs(land[:, 1] - lon)
+        north, east = land[:, 0] - lat, np.abs(land[:, 1] - lon)
         east = np.minimum(east, 360.0 - east) * cos(radians(lat))
-        away = float(np.sqrt(((land[:, 0] - lat) ** 2 + east**2).min())) * KM_PER_DEGREE
+        away = sqrt((north * north + east * east).min()) * KM_PER_DEGREE
         return max(0.0, away - HALF_PATCH_KM)

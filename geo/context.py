@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import exp
 
@@ -24,6 +24,8 @@ TOWN_REACH_KM = 30.0
 FADE_KM = 30.0
 MOST_TOWNS = 5
 INSIDE_ENOUGH = 0.6
+MOST_KNOWN = 2_000
+"""Places whose closeness a container keeps: it is asked for by search, ranking and reasons, for string after string."""
 BESIDE = 0.999
 """The most closeness to a region that a place can have which is known to lie in another."""
 
@@ -35,10 +37,17 @@ class Container:
     text: str
     places: tuple[Place, ...]
     borders: Borders
+    _known: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def closeness(self, place: Place) -> float:
         """Return 1 when a place lies in the container, falling to 0 with the distance from it."""
-        return max((_closeness(place, area, self.borders) for area in self.places), default=0.0)
+        known = self._known.get(place.key)
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = max((_closeness(place, area, self.borders) for area in self.places), default=0.0)
+            self._known[place.key] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,9 @@ def consistent(containers: Sequence[Container]) -> tuple[list[Container], list[s
             or all(wide.closeness(place) >= INSIDE_ENOUGH for wide in wider)
         )
         if places:
-            kept.insert(0, replace(container, places=places))
+            kept.insert(
+                0, container if len(places) == len(container.places) else replace(container, places=places)
+            )
         else:
             lost.append(container.text)
     return kept, lost

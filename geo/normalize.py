@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import anyascii as _anyascii
@@ -119,7 +119,24 @@ def skeleton(text: str) -> str:
 
 
 def _skeleton(text: str) -> str:
-    key = latin(text if text.isascii() else text.translate(_HACEKS))
+    return _loosened(_latin_with_haceks(text))
+
+
+def all_skeletons(names: Sequence[str]) -> list[str]:
+    """Return the loose keys of many names, several times faster than one after the other.
+
+    >>> all_skeletons(["Mykolayiv", "Харків"]) == [skeleton("Mykolayiv"), skeleton("Харків")]
+    True
+    """
+    return _loosened("\n".join(_latin_with_haceks(name) for name in names)).split("\n") if names else []
+
+
+def _latin_with_haceks(text: str) -> str:
+    return latin(text if text.isascii() else text.translate(_HACEKS))
+
+
+def _loosened(key: str) -> str:
+    """Return a Latin key, or lines of them, with the letters that differ between romanisations made one."""
     if "c" in key or "j" in key:
         key = _CHS.sub("4", _HISSES.sub("5", key))
     key = key.replace("sh", "5").replace("sj", "5").replace("sz", "5")
@@ -139,7 +156,7 @@ def skeletons(text: str) -> tuple[str, ...]:
     >>> skeletons("Charkiw")[1] == skeleton("Харків"), skeletons("Loehansk")[1] == skeleton("Луганськ")
     (True, True)
     """
-    key = latin(text if text.isascii() else text.translate(_HACEKS))
+    key = _latin_with_haceks(text)
     readings = dict.fromkeys((key, _GERMAN_CH.sub("kh", key).replace("oe", "u")))
     return tuple(dict.fromkeys(skeleton(reading) for reading in readings))
 

@@ -16,6 +16,7 @@ from geo.weights import Thresholds, Weights
 
 MOST_OTHERS = 12
 LIKELY_OTHER = 0.02
+ROUNDING = 1e-9
 COMPANY = ("company", "company_roughly")
 
 
@@ -42,7 +43,7 @@ def rank(
 def order(candidates: Sequence[tuple[Match, Features]], context: Context, weights: Weights) -> list[Ranked]:
     """Return candidates with their probabilities, most probable first."""
     known = weights.features
-    scored = [(m, values, sum(known[name] * x for name, x in values.items())) for m, values in candidates]
+    scored = [(m, values, sum([known[name] * x for name, x in values.items()])) for m, values in candidates]
     return _ordered(scored, context, weights)
 
 
@@ -53,14 +54,15 @@ def _ordered(
     if not scored:
         return []
     none = none_score(context, weights)
-    highest = max(none, *(score for _, _, score in scored))
-    total = exp(none - highest) + sum(exp(score - highest) for _, _, score in scored)
-    best = max(exp(score - highest) for _, _, score in scored) / total
+    highest = max([none, *[score for _, _, score in scored]])
+    raised = [exp(score - highest) for _, _, score in scored]
+    total = exp(none - highest) + sum(raised)
+    best = max(raised) / total
     sure = weights.calibrated(best)
     rest = (1.0 - sure) / max(1e-9, 1.0 - best)
     ranked = []
-    for match, values, score in scored:
-        said = exp(score - highest) / total
+    for (match, values, score), share in zip(scored, raised, strict=True):
+        said = share / total
         ranked.append(Ranked(match, values, score, sure if said == best else min(sure, said * rest)))
     ranked.sort(key=lambda r: (-r.score, -r.match.place.population, r.match.place.key))
     return ranked
@@ -94,7 +96,8 @@ def status(ranked: Sequence[Ranked], context: Context, weights: Weights) -> str:
 
 
 def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
-    if sum(r.probability for r in ranked) < limits.resolved:
+    left = sum([r.probability for r in ranked])
+    if left < limits.resolved:
         return "unresolved"
     if ranked[0].match.how == "holding":
         return "ambiguous"
@@ -105,12 +108,15 @@ def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
             same += r.probability
         if same >= limits.auto:
             return "auto"
+        left -= r.probability
+        if same + left < limits.auto - ROUNDING:
+            break
     return "ambiguous"
 
 
 def plausible(ranked: Sequence[Ranked], limits: Thresholds) -> list[Ranked]:
     """Return the best candidates that together hold most of the probability."""
-    total, kept, reached = sum(r.probability for r in ranked), [], 0.0
+    total, kept, reached = sum([r.probability for r in ranked]), [], 0.0
     for r in ranked:
         if r.probability < limits.improbable * ranked[0].probability:
             break

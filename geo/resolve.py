@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from geo import coordinates, rank
 from geo.arrange import arrange
@@ -33,6 +34,7 @@ class Resolver:
         self._countries = Countries(store)
         self._borders = Borders(store)
         self._asking = Asking(store, self._search, weights)
+        self._container = lru_cache(maxsize=500)(self._read_container)
 
     def resolve(
         self,
@@ -156,6 +158,8 @@ class Resolver:
         near: tuple[float, float] | None,
         notes: list[str],
     ) -> Context:
+        if not containers and not outer:
+            return Context(country, (), near)
         found: dict[str, Container] = {}
         for name in (*containers, *outer):
             key = fold(name.text)
@@ -165,7 +169,7 @@ class Resolver:
             if code is not None and country in ("", code):
                 country = code
                 continue
-            container = read_container(name, self._search, self._borders, country)
+            container = self._container(name.text, name.kind, country)
             if container is None:
                 notes.append(f"“{name.text[:60]}” was not found and is left aside")
             else:
@@ -173,6 +177,9 @@ class Resolver:
         kept, lost = consistent(list(found.values()))
         notes += [f"“{name[:60]}” does not lie in the wider place named and is left aside" for name in lost]
         return Context(country, tuple(kept), near)
+
+    def _read_container(self, text: str, kind: str, country: str) -> Container | None:
+        return read_container(Name(text, 0, 0, kind), self._search, self._borders, country)
 
     def _answer(
         self, text: str, phrase: Phrase, asked: Sequence[Asked], limit: int, notes: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,10 +10,10 @@ from rapidfuzz import fuzz, process
 
 from geo.admin_words import split_kind
 from geo.model import Place
-from geo.normalize import fold, latin, skeleton, skeletons
+from geo.normalize import all_skeletons, fold, latin, skeleton, skeletons
 from geo.precision import precision_of
 from geo.schema import ALTERNATE, CODE, DEMONYM, MAIN, ROMANISED, STEM
-from geo.store import Store
+from geo.store import MOST_HOMONYMS, Store
 from geo.writer import SLAVIC
 
 HOW = {
@@ -54,7 +55,8 @@ class Search:
 
     def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
         """Return the places under a name as written, under it without its type word, and under its variants."""
-        key, found = fold(text), {}
+        key = fold(text)
+        found: dict[int, Match] = {}
         for hit in self._store.hits(key, country):
             found[hit.place.key] = Match(hit.place, HOW[hit.kind])
         if not key.isascii():
@@ -70,9 +72,16 @@ class Search:
         if not country or country in SLAVIC:
             for loose in skeletons(stem) if stem == key else {*skeletons(stem), *skeletons(text)}:
                 if len(loose) > 3 or (country and len(loose) == 3):
-                    for place in self._store.loose_hits(loose):
+                    for place in self._variants(loose, found):
                         found.setdefault(place.key, Match(place, "variant"))
         return tuple(found.values())
+
+    def _variants(self, loose: str, found: Mapping[int, Match]) -> Sequence[Place]:
+        """Return the places under a loose key; most are found under the name itself and are not fetched again."""
+        keys = self._store.loose_keys(loose)
+        if len(keys) > MOST_HOMONYMS:
+            return self._store.loose_hits(loose)
+        return self._store.places([key for key in keys if key not in found])
 
     def _similar(self, text: str, country: str) -> tuple[Match, ...]:
         """Return the places of a country whose names are only similar: the last resort."""
@@ -100,15 +109,12 @@ class Search:
         pool = look_up(prefix, country)
         return [name for name, _ in pool], [place for _, place in pool]
 
-    def _division_keys(self, country: str) -> tuple[list[str], list[str], list[int]]:
-        """Return the loose keys of a country's divisions, the same without their type words, and their ids."""
-        names = [pair for pair in self._store.division_names(country) if pair[0] < OUR_SCRIPTS]
-        loose = skeleton if country in SLAVIC else fold
-        return (
-            [loose(name) for name, _ in names],
-            [loose(split_kind(name).stem) for name, _ in names],
-            [key for _, key in names],
-        )
+    def _division_keys(self, country: str, stems: bool) -> tuple[list[str], list[int]]:
+        """Return the loose keys of a country's divisions, or those of their names without type words, and their ids."""
+        pairs = [pair for pair in self._store.division_names(country) if pair[0] < OUR_SCRIPTS]
+        names = [split_kind(name).stem if stems else name for name, _ in pairs]
+        loose = all_skeletons(names) if country in SLAVIC else [fold(name) for name in names]
+        return loose, [key for _, key in pairs]
 
     def beginning(self, loose: str, country: str) -> list[tuple[str, Place]]:
         """Return (loose key, place) of a country's places whose loose key begins so."""
@@ -117,13 +123,12 @@ class Search:
 
     def _similar_division(self, text: str, country: str) -> tuple[Match, ...]:
         """Return the division of a country whose name is most similar ("Khakirv oblast"), if it stands out."""
-        whole, stems, keys = self._divisions(country)
         kind = split_kind(text)
         wanted = skeleton(kind.stem) if country in SLAVIC else kind.stem
         if len(wanted) < SHORTEST_FUZZY:
             return ()
         best: dict[int, tuple[float, Place]] = {}
-        pool = stems if kind.kind else whole
+        pool, keys = self._divisions(country, bool(kind.kind))
         for _, score, index in process.extract(
             wanted, pool, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
         ):

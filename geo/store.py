@@ -15,10 +15,7 @@ from geo.errors import GazetteerBroken
 from geo.model import Place
 from geo.sphere import distance_km
 
-_PLACE = (
-    "p.key, p.name, p.lat, p.lon, p.feature, p.country, p.admin1, p.admin2, p.population, p.radius_m, "
-    "p.name_count, p.own_names"
-)
+_PLACE = ", ".join(f"p.{column}" for column in Place._fields)
 MOST_HOMONYMS = 600
 """How many places of one name are looked at; the most populous ones when there are more."""
 MOST_LOOKED_AT = 20_000
@@ -78,6 +75,22 @@ class Store:
             (skeleton,),
         )
         return tuple(map(Place._make, rows))
+
+    def loose_keys(self, skeleton: str) -> list[int]:
+        """Return the ids of the places under a loose key."""
+        return [row[0] for row in self._rows("SELECT place FROM skeletons WHERE skeleton = ?", (skeleton,))]
+
+    def places(self, keys: Sequence[int]) -> list[Place]:
+        """Return some places by their ids, most populous first."""
+        if not keys:
+            return []
+        marks = ",".join("?" * len(keys))
+        return [
+            Place._make(row)
+            for row in self._rows(
+                f"SELECT {_PLACE} FROM places p WHERE p.key IN ({marks}) ORDER BY p.population DESC", keys
+            )
+        ]
 
     def has(self, key: str) -> bool:
         """Tell whether a folded name stands for any place."""
