@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ if (
     from data.duplicates import Proposal
     from data.importing.importer import Summary
     from data.importing.look import Look
+    from data.importing.mending import Mended
     from data.importing.options import Options
     from data.importing.plan import Plan
     from data.placing import Placer
@@ -203,6 +204,14 @@ class Store:
 
         with make_plan(self._engine, path, self.placer(geocode=geocode), options, progress) as plan:
             return self.commit_plan(plan, progress=progress, rejects_beside=rejects_beside, user=user)
+
+    def mend_row(
+        self, file_sha256: str, row: int, cells: Mapping[str, str], *, user: str, reason: str | None = None
+    ) -> Mended:
+        """Take in a row that an import put aside, with other cells, as `data.importing.mending.mend` does."""
+        from data.importing.mending import mend
+
+        return mend(self._engine, self.placer(), file_sha256, row, cells, user, reason)
 
     def save_drafts(self, article: Article, drafts: Sequence[Draft], *, user: str) -> Saved:
         """Save drafts of one article in one transaction, as `data.report.save.save_drafts` does; say what that did."""

@@ -158,8 +158,7 @@ class Taking:
         if name is None:
             raise DecisionRefused("there is no such row any more: its import was undone")
         what = log.row_key(decision.file_sha256, decision.row)
-        if self._connection.execute(log.ROWS_SETTLED.where(tables.decisions.c.what == what)).first():
-            raise DecisionRefused(f"row {decision.row} of {name} was dismissed already")
+        log.refuse_settled(self._connection, what, f"row {decision.row} of {name}")
         return log.append(
             self._connection,
             write.next_seq(self._connection),

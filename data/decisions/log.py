@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Text, cast, func, insert, select, union_all, update
 
 from data.decisions.images import plain
 from data.errors import DecisionRefused
@@ -15,8 +15,14 @@ from data.records import tables, write
 _LOG, _EFFECTS = tables.decisions.c, tables.effects.c
 STANDING = _LOG.reverted_by.is_(None) & _LOG.undoes.is_(None)
 """Condition: the decision holds; it was not undone and is no undoing itself."""
-ROWS_SETTLED = select(_LOG.what).where(_LOG.kind == "row", STANDING)
-"""Question: which rows that were not taken need nobody any more, named as `row_key` does."""
+_MENDS = _LOG.after["mends"].as_string()
+ROW_KEY = tables.rejects.c.file_sha256 + ":" + cast(tables.rejects.c.row, Text)
+"""Column: a row that was not taken, named as `row_key` does."""
+ROWS_SETTLED = union_all(
+    select(_LOG.what).where(_LOG.kind == "row", STANDING),
+    select(_MENDS).where(_LOG.kind == "import", STANDING, _MENDS.is_not(None)),
+)
+"""Question: which rows that were not taken need nobody any more, because they were dismissed or mended."""
 _PART = 500
 
 
@@ -125,6 +131,28 @@ def changed_again(connection: Connection, seq: int) -> list[str]:
 def row_key(file_sha256: str, row: int) -> str:
     """Name a row that was not taken, for the log."""
     return f"{file_sha256}:{row}"
+
+
+def refuse_settled(connection: Connection, key: str, name: str) -> None:
+    """Raise `DecisionRefused` where a row that was not taken was dismissed or mended already."""
+    standing = select(tables.decisions).where(STANDING)
+    mended = standing.where(_LOG.kind == "import", key == _MENDS)
+    for query, what in (
+        (standing.where(_LOG.kind == "row", _LOG.what == key), "dismissed"),
+        (mended, "taken in"),
+    ):
+        if by := connection.execute(query).mappings().first():
+            raise DecisionRefused(f"{name} was {what} already by {by['user']} ({by['decision_id']})")
+
+
+def mends_of(connection: Connection, import_id: str) -> list[dict[str, Any]]:
+    """Read the standing imports that mended rows of another one, each with the rows as `on`."""
+    query = (
+        select(tables.decisions, tables.rejects.c.row)
+        .join(tables.rejects, ROW_KEY == _MENDS)
+        .where(_LOG.kind == "import", STANDING, tables.rejects.c.import_id == import_id)
+    )
+    return [{**found, "on": [f"row {found['row']}"]} for found in connection.execute(query).mappings()]
 
 
 def last_change(connection: Connection, event_id: str) -> dict[str, Any] | None:

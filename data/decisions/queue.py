@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, Text, cast, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from data.decisions import log
 from data.filters import Filters
@@ -181,11 +181,10 @@ def _pairs(store: Store, import_id: str | None) -> list[Waiting]:
 def _rejects(import_id: str | None) -> Select[Any]:
     """Ask for the rows that were not taken and still wait, those of the latest import first."""
     rejects, imports = tables.rejects.c, tables.imports.c
-    named = rejects.file_sha256 + ":" + cast(rejects.row, Text)
     query = (
-        select(tables.rejects, imports.file_name)
+        select(tables.rejects, imports.file_name, imports.options)
         .join(tables.imports, imports.import_id == rejects.import_id)
-        .where(named.not_in(log.ROWS_SETTLED))
+        .where(log.ROW_KEY.not_in(log.ROWS_SETTLED))
         .order_by(imports.seq.desc(), rejects.row)
     )
     return query if import_id is None else query.where(rejects.import_id == import_id)

@@ -59,6 +59,8 @@ class Undoing:
     def _blocking(self, target: dict[str, Any]) -> list[dict[str, Any]]:
         """Find later decisions that stand on what this one changed, newest first."""
         blocking: dict[str, dict[str, Any]] = {}
+        if target["kind"] == "import":
+            blocking = {row["decision_id"]: row for row in log.mends_of(self._connection, target["what"])}
         again = log.changed_again(self._connection, target["seq"])
         for start in range(0, len(again), _PART):
             part = again[start : start + _PART]

@@ -12,6 +12,7 @@ from data import schema
 from data.decisions import layers, log, merging
 from data.decisions.images import changed_fields, changed_rows, write_events
 from data.errors import StoreProblem
+from data.importing.outcome import Mend, Outcome
 from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
@@ -28,19 +29,6 @@ _PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_a
 _REPORT = dict.fromkeys(schema.fields("reports"))
 _MENTION = dict.fromkeys(schema.fields("places"))
 _DECIDED = ("confirmed", "rejected")
-
-
-@dataclass
-class Outcome:
-    """What the transaction did."""
-
-    import_id: str
-    imported: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    ambiguous: int = 0
-    unresolved: int = 0
-    in_review: int = 0
 
 
 @dataclass
@@ -66,10 +54,13 @@ def commit(
     total: int,
     user: str = "import",
     progress: Progress = silent,
+    mend: Mend | None = None,
 ) -> Outcome:
     """Write everything in one transaction; write nothing at all when nothing is new, or when `progress` raises."""
     with dialects.writing(engine) as connection:
-        job = _Job(connection, table, log.who(user))
+        if mend:
+            log.refuse_settled(connection, mend.row_key, table.path.name)
+        job = _Job(connection, table, log.who(user), mend)
         clock, done = Clock(progress, "saving", total), 0
         for batch in batches:
             job.take(batch)
@@ -81,10 +72,11 @@ def commit(
 class _Job:
     """One transaction's work; the change number and the import are taken when first needed."""
 
-    def __init__(self, connection: Connection, table: Table, user: str) -> None:
+    def __init__(self, connection: Connection, table: Table, user: str, mend: Mend | None) -> None:
         self._connection = connection
         self._table = table
         self._user = user
+        self._mend = mend
         self._now = write.now()
         self._seq = 0
         earlier = connection.execute(
@@ -309,8 +301,13 @@ class _Job:
                 "decision_id": f"import:{self.outcome.import_id}",
                 "kind": "import",
                 "what": self.outcome.import_id,
-                "after": {"file": self._table.path.name, **done},
+                "after": {
+                    "file": self._table.path.name,
+                    **done,
+                    **({"mends": self._mend.row_key} if self._mend else {}),
+                },
                 "user": self._user,
+                "reason": self._mend.reason if self._mend else None,
                 "at": self._now,
                 "changed": self.outcome.imported + self.outcome.updated,
                 "seq": self._seq,

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data.importing.commit import Outcome, commit
+from data.importing.commit import commit
 from data.importing.options import forget, remember
+from data.importing.outcome import Outcome
 from data.importing.plan import Plan
 from data.importing.rejects import RejectsFile
 from data.importing.spool import seldom_collected

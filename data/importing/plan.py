@@ -251,6 +251,7 @@ class Plan:
             "unused": list(self.mapped.unused),
             "country": self.options.country,
             "dates": self.options.dates,
+            "orders": {self.table.header[column]: order for column, order in self.orders.items()},
             "corrected": sorted(prepared.number for prepared in self._corrected),
         }
 

@@ -7,6 +7,7 @@ import filecmp
 import os
 import re
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -18,7 +19,7 @@ from data.importing.rowcheck import RowProblems
 
 NOTES = ("_row", "_column", "_value", "_problem")
 _LONGEST = 32_000
-_KEPT = 10_000
+MOST_KEPT = 10_000
 """Of a cell the records keep so many characters."""
 
 
@@ -55,7 +56,9 @@ class Rejected:
     def recorded(cls, row: Mapping[str, Any], header: Sequence[str]) -> Rejected | None:
         """Read a row from the records; None when they do not hold it whole."""
         original, faults = row["original"], row["faults"]
-        whole = tuple(original) == tuple(header) and all(len(cell) < _KEPT for cell in original.values())
+        whole = list(original) == _distinct(header) and all(
+            len(cell) < MOST_KEPT for cell in original.values()
+        )
         if not faults or not whole:
             return None
         return cls(row["row"], tuple(original.values()), tuple(Fault(**fault) for fault in faults))
@@ -75,9 +78,19 @@ class Rejected:
             "column": self.faults[0].column,
             "value": self.faults[0].value,
             "problem": "; ".join(fault.reason for fault in self.faults),
-            "original": dict(zip(header, (cell[:_KEPT] for cell in self.cells), strict=False)),
+            "original": dict(zip(_distinct(header), (cell[:MOST_KEPT] for cell in self.cells), strict=False)),
             "faults": [asdict(fault) for fault in self.faults],
         }
+
+
+def _distinct(header: Sequence[str]) -> list[str]:
+    """Number columns of one name, so that each keeps its cell."""
+    seen: Counter[str] = Counter()
+    names = []
+    for name in header:
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
 
 
 def safe_cell(text: str) -> str:

@@ -75,7 +75,12 @@ def undo(store: Store, row: Mapping[str, Any], *, with_later: bool = False) -> N
 def last(store: Store) -> dict[str, Any] | None:
     """Return the last decision of a person that still stands."""
     rows = store.history(limit=50)
-    return next((r for r in rows if r["kind"] != "import" and not r["undoes"] and not r["reverted_by"]), None)
+    return next((r for r in rows if _is_decision(r) and not r["undoes"] and not r["reverted_by"]), None)
+
+
+def _is_decision(row: Mapping[str, Any]) -> bool:
+    """Say whether a person decided here; an import is one only where it took in a row that a person mended."""
+    return row["kind"] != "import" or "mends" in (row["after"] or {})
 
 
 def show_outcome() -> None:

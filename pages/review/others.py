@@ -5,9 +5,9 @@ from typing import Any
 import streamlit as st
 
 from data import Store
-from data.decisions import Decision, DuplicateDecision, RowDecision, StatusDecision
+from data.decisions import Decision, DuplicateDecision, StatusDecision
 from data.decisions.queue import Waiting
-from pages.review import correct, deciding, words
+from pages.review import correct, deciding, row_form, words
 from pages.shared import card_view
 from pages.shared.cards import card
 from pages.shared.text import plain
@@ -70,18 +70,10 @@ def text(store: Store, waiting: Waiting) -> None:
 
 
 def reject(store: Store, waiting: Waiting) -> None:
-    """Show a row that was not taken, and what to do about it."""
-    row = waiting.reject or {}
-    st.html(words.rejected(row))
-    st.dataframe([row["original"]], hide_index=True, alt="The row as it stood in the file")
-    st.caption(
-        "To take it after all, correct it in your table, or in the file of rows put aside that the import made, and "
-        "import that. Dismiss what is no incident, a line of totals for example."
-    )
-    why = _why(waiting)
-    with st.container(horizontal=True):
-        _button(store, "Dismiss", "X", RowDecision(row["file_sha256"], row["row"]), why, "Dismissed.")
-        deciding.offer_skip(waiting)
+    """Show a row that was not taken, to be mended or dismissed."""
+    st.html(words.rejected(waiting.reject or {}))
+    st.caption("Mend its cells and take it in, or dismiss what is no incident, a line of totals for example.")
+    row_form.show(store, waiting)
 
 
 def _why(waiting: Waiting) -> str:

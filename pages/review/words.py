@@ -26,12 +26,14 @@ def incident(event: Mapping[str, Any]) -> str:
 
 
 def rejected(row: Mapping[str, Any]) -> str:
-    """Show which row of which file was not taken, what stood there and what is wrong with it."""
-    at = f"{row['column']}: “{row['value']}” " if row["column"] else ""
-    return (
-        f'<section class="dl-card dl-review"><h2>{escape(row["file_name"])}, row {row["row"]}</h2>'
-        f"<p>{escape(at)}{escape(row['problem'])}</p></section>"
-    )
+    """Show which row of which file was not taken, what stood there and all that is wrong with it."""
+    first = {"column": row["column"], "value": row["value"], "reason": row["problem"]}
+    said = "".join(f"<p>{_fault(**fault)}</p>" for fault in row.get("faults") or [first])
+    return f'<section class="dl-card dl-review"><h2>{escape(row["file_name"])}, row {row["row"]}</h2>{said}</section>'
+
+
+def _fault(column: str, value: str, reason: str) -> str:
+    return escape(f"{column}: “{value}” {reason}" if column else reason)
 
 
 def sentences(text: str, names: Iterable[str]) -> str:
