@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from data import countries, schema
 
 if TYPE_CHECKING:
     from data.decisions.taught import Taught
-    from geo import Gazetteer, Resolution
+    from geo import Gazetteer, Priors, Resolution
 
 _SAME_PLACE_KM = 50.0
 _REMEMBERED = 50_000
@@ -41,6 +41,16 @@ class Placer:
         self._gazetteer = gazetteer
         self._taught = taught
         self._resolve = lru_cache(maxsize=_REMEMBERED)(self._ask)
+        self._priors: Priors | None = None
+
+    def look_around(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Let rows of a table say where its places lie: of equal names the one in their company is likelier."""
+        from geo import Priors
+
+        if self._gazetteer is not None:
+            asked = dict.fromkeys(_words(event) for event in events if event.get("place_text"))
+            self._priors = Priors(around=self._gazetteer.surroundings(asked))
+            self._resolve.cache_clear()
 
     @property
     def can_look_up(self) -> bool:
@@ -192,19 +202,23 @@ class Placer:
     def _resolution(self, event: Mapping[str, Any]) -> Resolution | None:
         if self._gazetteer is None or not event.get("place_text"):
             return None
-        within = tuple(name for key in ("reported_admin2", "reported_admin1") if (name := event.get(key)))
-        return self._resolve(
-            event["place_text"], within, country_code(event) or event.get("reported_country")
-        )
+        return self._resolve(*_words(event))
 
     def _ask(self, text: str, within: tuple[str, ...], country: str | None) -> Resolution | None:
         from geo import PlaceTextError
+        from geo.priors import NO_PRIORS
 
         assert self._gazetteer is not None
+        priors = self._priors or NO_PRIORS
         try:
-            return self._gazetteer.resolve(text, within=within, country=country)
+            return self._gazetteer.resolve(text, within=within, country=country, priors=priors)
         except PlaceTextError:
             return None
+
+
+def _words(event: Mapping[str, Any]) -> tuple[str, tuple[str, ...], str | None]:
+    within = tuple(name for key in ("reported_admin2", "reported_admin1") if (name := event.get(key)))
+    return event["place_text"], within, country_code(event) or event.get("reported_country")
 
 
 def is_placed(event: Mapping[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from data.importing.options import Options, Remembered, opened
 from data.importing.prepared import Prepared
 from data.importing.preparing import Preparer, Tally
 from data.importing.rejects import Rejected
-from data.importing.rowcheck import RowCheck
+from data.importing.rowcheck import Incident, RowCheck
 from data.importing.spool import Spool, in_batches, seldom_collected
 from data.importing.survey import DAY_OR_MONTH, Surveyed, survey
 from data.importing.table_file import Row
@@ -32,6 +32,8 @@ from data.records import dialects
 BATCH = 1_000
 SAMPLED = 100
 """So many rows are kept at hand to be looked at."""
+LOOKED_AT = 2_000
+"""So many first rows say where the places of a table lie."""
 SHOWN = 500
 """So many rejected rows are kept at hand to be corrected."""
 
@@ -154,6 +156,11 @@ class Plan:
 
     def _prepares(self) -> Preparer:
         check = RowCheck(self.table.header, self.mapped, self.orders, self.options.country)
+        if self._placer.can_look_up:
+            first = check.check_all(
+                [row.cells for row in islice(self.table.rows(), LOOKED_AT) if not row.problem]
+            )
+            self._placer.look_around(found.event for found in first if isinstance(found, Incident))
         return Preparer(self._engine, check, self._placer)
 
     def _put_away(self, rejected: list[Rejected]) -> None:
