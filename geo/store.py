@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from geo import schema
 from geo.errors import GazetteerBroken
+from geo.kept import Kept
 from geo.model import Place
 from geo.sphere import distance_km
 
@@ -20,6 +21,7 @@ MOST_HOMONYMS = 600
 """How many places of one name are looked at; the most populous ones when there are more."""
 MOST_LOOKED_AT = 20_000
 """No name has a tenth as many places; a file that does (a million rows of one name) is still answered at once."""
+MOST_AT_ONCE = 200
 _SIZE_STEPS = (6.0, 5.0, 4.3, 3.6, 3.0, 0.0)
 """Decimal logarithms of population by which a view is filled, largest towns first."""
 
@@ -43,7 +45,7 @@ class Store:
         self.count = int(meta["places"])
         self.name_count = int(meta["names"])
         self._admin1 = {(c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")}
-        self.hits = lru_cache(maxsize=2_000)(self._hits)
+        self.hits = Kept(self._hits, 3_000)
         self.loose_hits = lru_cache(maxsize=1_000)(self._loose_hits)
         self.place = lru_cache(maxsize=5_000)(self._place)
 
@@ -66,6 +68,25 @@ class Store:
             (key, country),
         )
         return tuple(Hit(Place._make(row[1:]), row[0]) for row in rows)
+
+    def look_ahead(self, keys: Iterable[str]) -> None:
+        """Look many folded names up at once, which is a fifth of the work, and keep what is found for `hits`."""
+        wanted = list({key for key in keys if (key, "") not in self.hits})
+        for first in range(0, len(wanted), MOST_AT_ONCE):
+            part = wanted[first : first + MOST_AT_ONCE]
+            marks = ",".join("?" * len(part))
+            rows = self._rows(
+                f"SELECT n.name, n.kind, {_PLACE} FROM (SELECT name, place, kind FROM names WHERE name IN ({marks}) "
+                f"LIMIT {MOST_LOOKED_AT}) n JOIN places p ON p.key = n.place ORDER BY p.population DESC",
+                part,
+            )
+            if len(rows) == MOST_LOOKED_AT:
+                return
+            found: dict[str, list[Hit]] = {key: [] for key in part}
+            for row in rows:
+                found[row[0]].append(Hit(Place._make(row[2:]), row[1]))
+            for key, hits in found.items():
+                self.hits.keep((key, ""), tuple(hits[:MOST_HOMONYMS]))
 
     def _loose_hits(self, skeleton: str) -> tuple[Place, ...]:
         """Return the places under a loose key, most populous first."""

@@ -144,8 +144,10 @@ class Documents:
 
 def _how(at: int, rows: Rows, probability: Floats) -> str:
     """Return how a name stands for its best place, empty when it has none."""
-    members = np.flatnonzero(rows.group == at)
-    return rows.hows[members[np.argmax(probability[members])]] if len(members) else ""
+    members = rows.of(at)
+    return (
+        rows.hows[members.start + int(probability[members].argmax())] if members.start < members.stop else ""
+    )
 
 
 def problem(mention: Mention, text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log2, log10
 from sys import intern
@@ -27,9 +27,10 @@ HEADS = (
 )
 MOST_COUNTRIES = 3
 LONGEST, SHORTEST_LOOSE = 80, 4
+MOST_MET = 30_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """What a name says by itself."""
 
@@ -42,21 +43,17 @@ class Reading:
     features: tuple[str, ...]
     countries: tuple[str, ...] = ()
     """The countries of its most populous readings."""
+    known: bool = field(init=False)
+    """Whether the gazetteer has it as a name."""
+    given: bool = field(init=False)
+    """Whether it is also a given name."""
+    adjective: bool = field(init=False)
+    """Whether it is the adjective of a country or its people, besides a place perhaps (Canadian, Texas)."""
 
-    @property
-    def known(self) -> bool:
-        """Tell whether the gazetteer has it as a name."""
-        return self.group not in ("unknown", "headed", "demonym")
-
-    @property
-    def given(self) -> bool:
-        """Tell whether it is also a given name."""
-        return "first1" in self.features or "first2" in self.features
-
-    @property
-    def adjective(self) -> bool:
-        """Tell whether it is the adjective of a country or its people, besides a place perhaps (Canadian, Texas)."""
-        return self.group == "demonym" or "also_demonym" in self.features
+    def __post_init__(self) -> None:
+        self.known = self.group not in ("unknown", "headed", "demonym")
+        self.given = "first1" in self.features or "first2" in self.features
+        self.adjective = self.group == "demonym" or "also_demonym" in self.features
 
 
 class Readings:
@@ -65,7 +62,17 @@ class Readings:
     def __init__(self, store: Store) -> None:
         self._hits = store.hits
         self._loose = store.loose_hits
-        self.of = lru_cache(maxsize=30_000)(self._of)
+        self._look_ahead = store.look_ahead
+        self._met: set[str] = set()
+        self.of = lru_cache(maxsize=MOST_MET)(self._of)
+
+    def look_ahead(self, surfaces: Iterable[str]) -> None:
+        """Look the names of a text up at once that were not met before: quicker than one after the other."""
+        new = {one for one in surfaces if one not in self._met and one.isascii()}
+        if len(self._met) + len(new) > MOST_MET:
+            self._met.clear()
+        self._met |= new
+        self._look_ahead(key for one in new if 0 < len(key := fold(one)) <= LONGEST)
 
     def _of(self, surface: str) -> Reading:
         """Return what a name says, as it stands in the text."""

@@ -13,6 +13,8 @@ from geo.mentions.reading import Reading, Readings
 from geo.mentions.tokens import Chunk, Word, chunks_of, is_name_like, may_end, words_of
 
 LONGEST, LONGEST_UNKNOWN = 6, 4
+AHEAD = 100
+"""Chunks whose names are looked up at once."""
 Part = tuple[str, ...]
 
 
@@ -69,6 +71,7 @@ class Segmenter:
 
     def __init__(self, readings: Readings) -> None:
         self._read = readings.of
+        self._look_ahead = readings.look_ahead
         self._around = Around(readings)
 
     def segments(self, text: str) -> Segments:
@@ -77,16 +80,19 @@ class Segmenter:
         chunks = chunks_of(text, words)
         items: list[Segment] = []
         adjectives: list[Segment] = []
+        stretches = [_stretches(words, chunk) for chunk in chunks]
         for number, chunk in enumerate(chunks):
-            begins = [at for at in range(chunk.first, chunk.last) if is_name_like(words[at].text)]
-            ends = [at for at in range(chunk.first, chunk.last) if may_end(words[at].text)]
+            if number % AHEAD == 0:
+                self._look_ahead(
+                    text[words[first].start : words[last - 1].end]
+                    for of_chunk in stretches[number : number + AHEAD]
+                    for first, last in of_chunk
+                )
             lefts: dict[int, Part] = {}
             rights: dict[int, Part] = {}
-            for first in begins:
-                for last in (at + 1 for at in ends if first <= at < first + LONGEST):
-                    found = self._read_segment(text, words, first, last)
-                    if found is None:
-                        continue
+            for first, last in stretches[number]:
+                found = self._read_segment(text, words, first, last)
+                if found is not None:
                     reading, end = found
                     left = lefts.get(first)
                     if left is None:
@@ -121,6 +127,18 @@ class Segmenter:
         if abbreviated:
             reading = self._read(text[words[first].start : end + 1])
         return reading, end + abbreviated
+
+
+def _stretches(words: Sequence[Word], chunk: Chunk) -> list[tuple[int, int]]:
+    """Return the stretches of a chunk that begin and end as names do, as words from first up to last, not included."""
+    ends = [at + 1 for at in range(chunk.first, chunk.last) if may_end(words[at].text)]
+    return [
+        (first, last)
+        for first in range(chunk.first, chunk.last)
+        if is_name_like(words[first].text)
+        for last in ends
+        if first < last <= first + LONGEST
+    ]
 
 
 def _compare(items: list[Segment], number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from geo.mentions.lexicon import ABBREVIATIONS, CONNECTORS, SMALL_HEADS
@@ -41,6 +42,7 @@ def words_of(text: str) -> list[Word]:
     return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=20_000)
 def is_name_like(word: str) -> bool:
     """Tell whether a word begins as names do: with a capital, or with a letter of a script without capitals.
 

@@ -76,3 +76,12 @@ def test_a_name_of_very_many_places_is_answered_without_looking_at_them_all(tmp_
     found = geo.open_gazetteer(path).resolve("Same", country="UA", limit=10)
     assert found.status != "auto"
     assert len(found.candidates) == 10
+
+
+def test_names_looked_up_together_are_answered_as_one_by_one(gazetteer: geo.Gazetteer) -> None:
+    names = ["kyiv", "paris", "springfield", "san antonio", "no such name at all", "київ"]
+    together, singly = Store(gazetteer.path), Store(gazetteer.path)
+    together.look_ahead(names)
+
+    assert all((name, "") in together.hits for name in names)
+    assert [together.hits(name) for name in names] == [singly.hits(name) for name in names]
