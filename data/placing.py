@@ -12,7 +12,8 @@ from data import countries, schema
 
 if TYPE_CHECKING:
     from data.decisions.taught import Taught
-    from geo import Gazetteer, Priors, Resolution
+    from geo import Gazetteer, Resolution
+    from geo.around import Around
 
 _SAME_PLACE_KM = 50.0
 _REMEMBERED = 50_000
@@ -41,15 +42,14 @@ class Placer:
         self._gazetteer = gazetteer
         self._taught = taught
         self._resolve = lru_cache(maxsize=_REMEMBERED)(self._ask)
-        self._priors: Priors | None = None
+        self._names = taught.names if taught else {}
+        self._around: Around | None = None
 
     def look_around(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Let rows of a table say where its places lie: of equal names the one in their company is likelier."""
-        from geo import Priors
-
         if self._gazetteer is not None:
             asked = dict.fromkeys(_words(event) for event in events if event.get("place_text"))
-            self._priors = Priors(around=self._gazetteer.surroundings(asked))
+            self._around = self._gazetteer.surroundings(asked)
             self._resolve.cache_clear()
 
     @property
@@ -205,11 +205,10 @@ class Placer:
         return self._resolve(*_words(event))
 
     def _ask(self, text: str, within: tuple[str, ...], country: str | None) -> Resolution | None:
-        from geo import PlaceTextError
-        from geo.priors import NO_PRIORS
+        from geo import PlaceTextError, Priors
 
         assert self._gazetteer is not None
-        priors = self._priors or NO_PRIORS
+        priors = Priors(elsewhere=self._names, around=self._around)
         try:
             return self._gazetteer.resolve(text, within=within, country=country, priors=priors)
         except PlaceTextError:

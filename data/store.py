@@ -22,6 +22,7 @@ if (
     TYPE_CHECKING
 ):  # what a method needs beyond questions is loaded by it: a start is as quick as its first answer
     from data.decisions.model import Decision
+    from data.decisions.taught import Taught
     from data.duplicates import Proposal
     from data.importing.importer import Summary
     from data.importing.look import Look
@@ -136,11 +137,16 @@ class Store:
 
     def placer(self, *, geocode: bool = True) -> Placer:
         """Make what places incidents: by coordinates, then past decisions on the same words, then the gazetteer."""
-        from data.decisions.taught import Taught
         from data.placing import Placer
 
+        return Placer(self.gazetteer, self.taught()) if geocode else Placer(None)
+
+    def taught(self) -> Taught:
+        """Give what the decisions on places that stand have taught."""
+        from data.decisions.taught import Taught
+
         with dialects.reading(self._engine) as connection:
-            return Placer(self.gazetteer if geocode else None, Taught.load(connection) if geocode else None)
+            return Taught.load(connection)
 
     def _place_of(self, place_id: str) -> dict[str, Any] | None:
         found = self.gazetteer.place(place_id) if self.gazetteer is not None else None

@@ -21,7 +21,8 @@ class Priors:
     """(lat, lon) of where the source is at home; counts only while the text does not point elsewhere."""
     confirmed: Mapping[str, str] | None = None
     """Decisions of people: `decision_key` of a place text -> id of the place that it was."""
-
+    elsewhere: Mapping[str, str] | None = None
+    """What people chose for names in other contexts: `decision_key` of the name alone -> id of the place."""
     around: Around | None = None
     """Where the other places of the same table or store lie."""
 
@@ -30,8 +31,9 @@ class Priors:
         return self.confirmed.get(decision_key(place, within, country), "") if self.confirmed else ""
 
     def leaning(self, name: str) -> str:
-        """Return the id that a person chose for a name without any context, empty if none."""
-        return self.confirmed.get(fold(name), "") if self.confirmed else ""
+        """Return the id that a person chose for a name without any context, or in another one, empty if none."""
+        key = fold(name)
+        return (self.confirmed or {}).get(key) or (self.elsewhere or {}).get(key, "")
 
 
 NO_PRIORS = Priors()

@@ -57,6 +57,18 @@ class Taught:
         """Name the decisions that count."""
         return write.digest(sorted(lesson.decision_id for lesson in self._lessons.values()))
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each name was decided to be, where that was always the same place; elsewhere it only leans."""
+        from geo import decision_key
+
+        chosen: dict[str, set[str]] = {}
+        for lesson in self._lessons.values():
+            for choice in lesson.decision.choices:
+                if choice.place_id:
+                    chosen.setdefault(decision_key(choice.text), set()).add(choice.place_id)
+        return {name: ids.pop() for name, ids in chosen.items() if len(ids) == 1}
+
     def lesson(self, event: Mapping[str, Any]) -> Lesson | None:
         """Give the decision about the same words in the same context, if there is one."""
         return self._lessons.get(_key(event)) if self._lessons else None

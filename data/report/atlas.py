@@ -15,6 +15,7 @@ from geo.area import covering_circle, hull_polygon
 from geo.priors import Priors
 
 if TYPE_CHECKING:
+    from data.decisions.taught import Taught
     from geo import Candidate, Gazetteer, Resolution
     from geo.documents import MentionAnswer
 
@@ -34,15 +35,16 @@ _SETTLED = ("exact", "settlement", "near", "feature", "adm2", "adm1")
 class Atlas:
     """What is known of the places of an article."""
 
-    def __init__(self, article: Article, gazetteer: Gazetteer) -> None:
+    def __init__(self, article: Article, gazetteer: Gazetteer, taught: Taught | None = None) -> None:
         from geo.documents import Document
 
         self._text = article.text
         self._gazetteer = gazetteer
-        self._placer = Placer(gazetteer)
+        self._placer = Placer(gazetteer, taught)
+        self._priors = Priors(elsewhere=taught.names if taught else None)
         document = Document(article.text, (), title=article.title, source=article.url or article.publisher)
-        self.answers: list[MentionAnswer] = gazetteer.parse_document(document)
-        self._country = _prevailing(self.answers)
+        self.answers: list[MentionAnswer] = gazetteer.parse_document(document, self._priors)
+        self._leaning = replace(self._priors, country=_prevailing(self.answers))
         self._known: dict[str, str] = {}
         self._answered: dict[tuple[Any, ...], Resolution | None] = {}
 
@@ -52,7 +54,7 @@ class Atlas:
 
         if name not in self._known:
             try:
-                found = self._gazetteer.resolve(name, priors=Priors(country=self._country)).candidates
+                found = self._gazetteer.resolve(name, priors=self._leaning).candidates
             except PlaceTextError:
                 found = ()
             sure = bool(found) and sum(candidate.probability for candidate in found) >= _KNOWN
@@ -122,7 +124,7 @@ class Atlas:
 
     def _ask(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution:
         """Ask for the words alone; what the rest of the article points to counts where that leaves a doubt."""
-        alone = self._gazetteer.resolve(words, within=within)
+        alone = self._gazetteer.resolve(words, within=within, priors=self._priors)
         if not within and alone.status == "auto" and (doubt := self._doubt(phrase, alone)) is not None:
             return _in_doubt(words, alone, doubt)
         if phrase.inside and alone.status != "auto":
@@ -131,9 +133,7 @@ class Atlas:
         if alone.status == "auto" and (told is None or phrase.inside or _agrees(alone, told)):
             return alone
         near = (told.lat, told.lon) if told is not None and not phrase.inside else None
-        leaning = self._gazetteer.resolve(
-            words, within=within, near=near, priors=Priors(country=self._country)
-        )
+        leaning = self._gazetteer.resolve(words, within=within, near=near, priors=self._leaning)
         return leaning if leaning.candidates else alone
 
     def _inside(self, words: str, phrase: PlacePhrase) -> Resolution | None:
@@ -141,7 +141,7 @@ class Atlas:
         core = words[: phrase.inside[0].start - phrase.span.start]
         names = tuple(self._text[span.start : span.end] for span in phrase.inside)
         end = max(name.end for name in phrase.names) - phrase.span.start
-        found = self._gazetteer.resolve(core[:end] if end > 0 else core, within=names)
+        found = self._gazetteer.resolve(core[:end] if end > 0 else core, within=names, priors=self._priors)
         return replace(found, text=words) if found.status == "auto" else None
 
     def _told(self, phrase: PlacePhrase) -> Candidate | None:
@@ -172,9 +172,7 @@ class Atlas:
         holders = tuple(name for span in phrase.inside if (name := self._name_at(span))) or within
         sure = len(answers) == 1 and answers[0].status == "auto"
         near = (meant[0].lat, meant[0].lon) if sure else None
-        found = self._gazetteer.resolve(
-            asked, within=holders, near=near, priors=Priors(country=self._country)
-        )
+        found = self._gazetteer.resolve(asked, within=holders, near=near, priors=self._leaning)
         spans = [(a.surface, a.start - offset, a.end - offset) for a in answers]
         if len(found.toponyms) != len(spans):
             spans = [(words, 0, len(words))] * len(found.toponyms)

@@ -80,8 +80,10 @@ def report(
     gazetteer = open_gazetteer()
     store = open_store(store_url, sample=False) if save else None
     try:
+        taught = store.taught() if store else None
         for article in articles:
-            drafts = [draft for draft in extract(article, gazetteer) if background or not draft.background]
+            found = extract(article, gazetteer, taught)
+            drafts = [draft for draft in found if background or not draft.background]
             ids = store.save_drafts(article, drafts, user=user).ids if store else ()
             if as_json:
                 click.echo(json.dumps(_answer(article, drafts, ids), ensure_ascii=False))

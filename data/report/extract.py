@@ -15,14 +15,18 @@ from data.report.model import Article, Draft
 from data.report.sentences import sentences
 
 if TYPE_CHECKING:
+    from data.decisions.taught import Taught
     from geo import Gazetteer
 
 
-def extract(article: Article, gazetteer: Gazetteer) -> list[Draft]:
-    """Propose the incidents that an article tells, in its order; what only explains the news is marked background."""
+def extract(article: Article, gazetteer: Gazetteer, taught: Taught | None = None) -> list[Draft]:
+    """Propose the incidents that an article tells, in its order; what only explains the news is marked background.
+
+    What people decided on places before counts where the store has `taught` it.
+    """
     lex = lexicon(article.language)
     reference = when.reference(article.text, article.published_at, lex, now().date())
-    atlas = Atlas(article, gazetteer)
+    atlas = Atlas(article, gazetteer, taught)
     found = [
         finding
         for number, sentence in enumerate(sentences(article.text, lex))

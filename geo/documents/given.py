@@ -47,7 +47,7 @@ def apply(values: Floats, rows: Rows, grouped: Grouped, given: Given) -> None:
         foreign = np.where(rows.country == home, 1.0 - share, share)
         gate = np.where(values[:, AT["country_votes"]].max(initial=0.0) > 0, 1.0 - foreign, 1.0)
         values[:, AT["source_near"]] = close * gate
-    if priors.confirmed:
+    if priors.confirmed or priors.elsewhere:
         chosen = [priors.leaning(group.surface) for group in grouped.groups]
         values[:, AT["confirmed"]] = [
             bool(chosen[group]) and place.id == chosen[group]

@@ -15,7 +15,7 @@ from pages.incidents.table import view as in_words
 from pages.intake import proposals, result
 from pages.intake.job import Job, say, watch
 from pages.shared import access
-from pages.shared.resources import gazetteer
+from pages.shared.resources import gazetteer, store
 from pages.shared.text import plain
 from pages.shared.words import number_of, sentence
 
@@ -133,7 +133,7 @@ def _reading(
     url: str | None,
     archive_url: str | None,
 ) -> Callable[[Progress], Read]:
-    places = gazetteer()
+    places, taught = gazetteer(), store().taught()
 
     def work(tell: Progress) -> Read:
         tell(Step("reading", 0))
@@ -149,7 +149,7 @@ def _reading(
         found: Read = []
         for done, article in enumerate(articles):
             tell(Step("finding incidents in articles", done, len(articles)))
-            found.append((article, extract(article, places)))
+            found.append((article, extract(article, places, taught)))
         return found
 
     return work

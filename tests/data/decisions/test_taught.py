@@ -6,7 +6,9 @@ import pytest
 
 from data import Store
 from data.decisions import Choice, PlaceDecision, Spot
-from tests.data.decisions.conftest import DONETSK_ONE, PICK, SEED, event
+from data.decisions.taught import Taught
+from data.report import Article, extract
+from tests.data.decisions.conftest import DONETSK_ONE, LUHANSK_ONE, PICK, SEED, event
 
 pytestmark = pytest.mark.both_databases
 
@@ -46,6 +48,44 @@ def test_other_words_another_context_or_coordinates_are_not_touched(
     seed.decide(PlaceDecision({"seed": 1}, spot=Spot(48.7, 38.1, 2_000)), user="Ada")
     seed.import_file(table_file([{**NEXT, **other}], "next.csv"))
     assert event(seed, "next")["geo_method"] != "map_click"
+
+
+def test_a_decision_leans_the_same_name_in_other_words_and_decides_nothing(
+    seed: Store, table_file: Any
+) -> None:
+    other = {**NEXT, "place": "west of Bilohorivka", "admin1": "Donetsk Oblast"}
+    seed.import_file(table_file([{**other, "id": "before"}], "before.csv"))
+    seed.decide(PlaceDecision({"seed": 1}, PICK), user="Ada")
+    seed.import_file(table_file([other], "next.csv"))
+    before, after = (
+        {c["id"]: c for c in event(seed, name)["places"][0]["candidates"]}[PICK[0].place_id]
+        for name in ("before", "next")
+    )
+    assert after["probability"] > before["probability"]
+    assert "a person decided so for the same name elsewhere" in after["reasons"]
+    assert event(seed, "next")["geo_method"] == event(seed, "before")["geo_method"]
+
+
+def test_a_report_is_read_with_what_decisions_taught(seed: Store) -> None:
+    assert seed.gazetteer is not None
+    article = Article("Shelling was reported near Bilohorivka on 3 May 2025.", "Report", language="en")
+
+    def likeliest(taught: Taught | None) -> str:
+        assert seed.gazetteer is not None
+        (draft,) = extract(article, seed.gazetteer, taught)
+        return str(draft.places[0]["candidates"][0]["id"])
+
+    assert likeliest(None) != DONETSK_ONE
+    seed.decide(PlaceDecision({"seed": 1}, (Choice("Bilohorivka", DONETSK_ONE),)), user="Ada")
+    assert likeliest(seed.taught()) == DONETSK_ONE
+
+
+def test_names_decided_in_two_ways_lean_nowhere(seed: Store, table_file: Any) -> None:
+    seed.import_file(table_file([{**SEED, "id": "other", "admin1": "Luhansk Oblast"}], "other.csv"))
+    seed.decide(PlaceDecision({"seed": 1}, (Choice("Bilohorivka", DONETSK_ONE),)), user="Ada")
+    assert seed.taught().names == {"bilohorivka": DONETSK_ONE}
+    seed.decide(PlaceDecision({"other": 1}, (Choice("Bilohorivka", LUHANSK_ONE),)), user="Ada")
+    assert seed.taught().names == {}
 
 
 def test_an_undone_decision_stops_teaching(seed: Store, table_file: Any) -> None:
