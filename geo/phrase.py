@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from geo import relations
 from geo.admin_words import leading_kind, split_kind
 from geo.errors import PlaceTextError
+from geo.mentions.lexicon import ABBREVIATED
 from geo.normalize import fold
 from geo.relations import Offset
 
@@ -228,5 +229,11 @@ def _names(text: str, start: int, end: int, known: Known) -> list[Name]:
             if text.startswith(article, left) and not known(fold(text[left:right])):
                 left += len(article)
         if left < right and fold(text[left:right]):
-            names.append(Name(text[left:right], left, right, kind or split_kind(text[left:right]).kind))
+            of_words = "adm1" if _abbreviated(text, left, right) else split_kind(text[left:right]).kind
+            names.append(Name(text[left:right], left, right, kind or of_words))
     return names
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is written as newspapers shorten a state or province: "Ont.", "Calif."."""
+    return text.startswith(".", end) and text[start:end] in ABBREVIATED

@@ -98,7 +98,7 @@ class Resolver:
     def _sides(self, phrase: Phrase, outer: Sequence[Name], country: str, notes: list[str]) -> list[Asked]:
         """Rank the two sides of a border; of "the border with X" the other side is what contains the place."""
         sides = list(phrase.names[:2])
-        for name in (*phrase.containers, *outer):
+        for name in (*phrase.containers, *(Name(one.text, 0, 0, one.kind) for one in outer)):
             if len(sides) < 2:
                 sides.append(name)
         if len(sides) < 2 and country:

@@ -57,11 +57,15 @@ class Search:
         """Return the places under a name as written, under it without its type word, and under its variants."""
         key = fold(text)
         found: dict[int, Match] = {}
-        for hit in self._store.hits(key, country):
+        own = self._store.hits(key, country)
+        for hit in own:
             found[hit.place.key] = Match(hit.place, HOW[hit.kind])
-        if not key.isascii():
+        if not key.isascii():  # a name counts as in Latin letters, most of it where both scripts have it
+            kinds = {hit.place.key: hit.kind for hit in own}
             for hit in self._store.hits(latin(key), country):
-                found.setdefault(hit.place.key, Match(hit.place, "romanised"))
+                both = hit.place.key in kinds
+                stands = min(hit.kind, kinds[hit.place.key]) if both else max(hit.kind, ALTERNATE)
+                found[hit.place.key] = Match(hit.place, HOW[stands])
         stem = split_kind(text).stem if kind else key
         if stem != key:
             for hit in self._store.hits(stem, country):

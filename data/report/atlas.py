@@ -43,7 +43,11 @@ class Atlas:
         self._placer = Placer(gazetteer, taught)
         self._priors = Priors(elsewhere=taught.names if taught else None)
         document = Document(article.text, (), title=article.title, source=article.url or article.publisher)
-        self.answers: list[MentionAnswer] = gazetteer.parse_document(document, self._priors)
+        self.answers: list[MentionAnswer] = [
+            answer
+            for answer in gazetteer.parse_document(document, self._priors)
+            if answer.problem is None  # what says that names are left out
+        ]
         self._leaning = replace(self._priors, country=_prevailing(self.answers))
         self._known: dict[str, str] = {}
         self._answered: dict[tuple[Any, ...], Resolution | None] = {}

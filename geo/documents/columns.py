@@ -15,7 +15,7 @@ ALONE: dict[str, str] = {
     "name_similar": "... only similar: a typing error, perhaps",
     "name_other": "... known in another way",
     "missing_part": "share of the text that the name leaves out, or that differs",
-    "same_letters": "the main name letter for letter, accents and capitals included",
+    "same_letters": "the main name letter for letter, accents and capitals included; or in the place's own script",
     "capitals": "a short text all in capitals, but no code of the place",
     "small_code": "a code not written in capitals",
     "log_population": "decimal logarithm of the population, at least 300",

@@ -137,6 +137,7 @@ class Names:
         name_counts = [log2(1 + place.name_count) for place in places]
         whole = {m.place.key for m in self._exact(surface, "")} if kind else None
         largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
+        foreign = surface[:1].isupper() and not fold(surface).isascii()
         shouted, homonyms = surface.isupper(), log2(max(1, len(places)))
         told = []
         for match, size, names in zip(ordered, sizes, name_counts, strict=True):
@@ -148,7 +149,7 @@ class Names:
                 "known": 1.0,
                 f"name_{how if how in _HOWS else 'other'}": 1.0,
                 "missing_part": missing if how == "part" else 5 * (1 - match.similarity),
-                "same_letters": place.name == surface,
+                "same_letters": place.name == surface or (foreign and how == "main"),
                 "small_code": how == "code" and not shouted,
                 "capitals": shouted and len(surface) < 5 and how != "code",
                 "log_population": size,

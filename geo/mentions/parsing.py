@@ -8,6 +8,7 @@ from math import log
 
 from geo.documents.answering import Documents
 from geo.documents.model import Document, Mention, MentionAnswer
+from geo.documents.roles import CONTEXT
 from geo.mentions.finding import Finder, Found
 from geo.priors import Priors
 
@@ -24,14 +25,28 @@ class Parser:
         self._finder, self._documents = finder, documents
 
     def parse(self, document: Document, priors: Priors, limit: int) -> list[MentionAnswer]:
-        """Return an answer for every place name found, by start; marks that the document has are not looked at."""
-        found = self._finder.find(document.text, MOST_MENTIONS)
+        """Return an answer for every place name found, by start; marks that the document has are not looked at.
+
+        Where there are too many names, the last answer says from where on they are left out.
+        """
+        found = self._finder.find(document.text, MOST_MENTIONS + 1)
+        left_out = [_left_out(one.start) for one in found[MOST_MENTIONS:]]
+        found = found[:MOST_MENTIONS]
         answers = self._documents.answer(_in_nominatives(document, found), priors, limit)
         return [
             replace(answer, start=one.start, end=one.end, surface=document.text[one.start : one.end])
             for one, answer in zip(found, answers, strict=True)
             if _believed(one, answer)
-        ]
+        ] + left_out
+
+
+def _left_out(start: int) -> MentionAnswer:
+    """Return what stands for the names from a character on that are not answered."""
+    problem = (
+        f"the text names more than {MOST_MENTIONS:,} places: those from character {start:,} on are left out; "
+        "give it in parts"
+    )
+    return MentionAnswer(start, start, "", CONTEXT, "unresolved", (), problem)
 
 
 def _in_nominatives(document: Document, found: Sequence[Found]) -> Document:

@@ -4,6 +4,7 @@ import pytest
 from geopy.distance import geodesic
 
 import geo
+import geo.documents
 
 PHRASE = "near the villages of Tarasivka and Bilohorivka in Donetsk Oblast"
 DONETSK_TARASIVKAS = {"geonames:691877", "geonames:9529726"}
@@ -94,6 +95,25 @@ def test_the_best_candidate_is_the_one_meant(
 ) -> None:
     best = gazetteer.resolve(place, within=within, country=country).candidates[0]
     assert best.name == expected
+
+
+@pytest.mark.parametrize("name", ["Херсон", "Донецк", "Полтава", "Москва"])
+def test_a_city_comes_before_the_region_named_after_it_in_cyrillic_too(
+    both: geo.Gazetteer, name: str
+) -> None:
+    assert both.resolve(name).candidates[0].geo_precision == "settlement"
+    marked = geo.documents.Document(name, (geo.documents.Mention(0, len(name)),))
+    assert both.resolve_document(marked)[0].candidates[0].geo_precision == "settlement"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"), [("Ont.", "Ontario", "CA"), ("Wash.", "Washington", "US")]
+)
+def test_a_state_as_newspapers_shorten_it_is_the_state(
+    gazetteer: geo.Gazetteer, text: str, name: str, country: str
+) -> None:
+    best = gazetteer.resolve(text).candidates[0]
+    assert (best.name, best.country, best.geo_precision) == (name, country, "adm1")
 
 
 def test_a_place_the_gazetteer_lacks_is_not_replaced_by_a_homonym_far_away(gazetteer: geo.Gazetteer) -> None:

@@ -10,6 +10,7 @@ import geo
 from geo.cli import main
 from geo.documents.lines import parse_line
 from geo.documents.model import Document
+from geo.mentions.parsing import MOST_MENTIONS
 
 TEXT = "Shells fell on Izium, Kharkiv Oblast. Ivan Petrenko of the council said nobody left for Paris, Texas."
 
@@ -51,6 +52,15 @@ def test_hostile_text_is_answered_and_the_place_in_it_found(gazetteer: geo.Gazet
     answers = gazetteer.parse_document(Document(text))
     assert "Kyiv" in {answer.surface for answer in answers}
     assert all(text[answer.start : answer.end] == answer.surface for answer in answers)
+
+
+def test_names_past_the_last_one_answered_are_told_of(gazetteer: geo.Gazetteer) -> None:
+    text = "A fire in Kyiv. " * (MOST_MENTIONS + 5)
+    *answers, last = gazetteer.parse_document(Document(text))
+    assert len(answers) == MOST_MENTIONS
+    assert last.start == text.index("Kyiv", answers[-1].end)
+    assert "left out" in (last.problem or "")
+    assert parse_line(json.dumps({"text": text}), gazetteer.parse_document)[-1]["error"] == last.problem
 
 
 @pytest.mark.parametrize("bad", [b"{", b"\xff", b"[]", b"null", b"{}", b'{"text": 3}', b"[" * 100_000])
