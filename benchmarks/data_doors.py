@@ -1,6 +1,6 @@
 """The doors: a table in, the same table again, places by name only, every format out; beside pandas doing as much.
 
-Generated rows are those of `data_table`, one in a thousand broken; each step runs in a process of its own, so that its
+Generated rows are those of `made_rows`, one in a thousand broken; each step runs in a process of its own, so that its
 memory is its own.
 """
 
@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.data_table import generated
 from benchmarks.machine import describe, table
+from benchmarks.made_rows import generated
 from data import Filters, open_store
 from data.export import FORMATS, to_file
 

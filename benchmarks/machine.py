@@ -2,7 +2,14 @@
 
 import os
 import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from importlib.metadata import version
+from typing import Any
+
+import psutil
 
 NAMES = ("streamlit", "folium", "streamlit-folium", "pandas", "duckdb", "ibis-framework", "geopy")
 
@@ -28,3 +35,25 @@ def percentile(values: list[float], share: float) -> float:
     """Return the value that `share` of the values do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+
+
+def milliseconds(ask: Callable[[], Any], times: int) -> list[float]:
+    """Ask again and again."""
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        ask()
+        spent.append((time.perf_counter() - began) * 1000)
+    return spent
+
+
+def seconds(*command: str) -> float:
+    """Run a process of its own."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", *command], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def resident_mb() -> float:
+    """Return the memory of this process in megabytes."""
+    return psutil.Process().memory_info().rss / 1e6

@@ -1,0 +1,131 @@
+"""What else runs here, asked the same: pandas holding everything, and PostgreSQL with PostGIS where it is installed."""
+
+import itertools
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.machine import milliseconds, percentile, resident_mb, seconds
+from benchmarks.made_rows import views
+
+READ = "import sys, pandas as pd; print(len(pd.read_parquet(sys.argv[1])))"
+
+
+def pandas_cells(frame: pd.DataFrame, bbox: tuple[float, float, float, float], zoom: int) -> pd.DataFrame:
+    """Do the core of the map's question in pandas: filter, cut to cells, count."""
+    west, south, east, north = bbox
+    seen = frame[frame.lon.between(west, east) & frame.lat.between(south, north)]
+    cell = 1 << (28 - zoom)
+    grouped = seen.groupby([seen.mx // cell, seen.my // cell])
+    return grouped.agg(
+        count=("lat", "size"), lat=("lat", "mean"), lon=("lon", "mean"), title=("title", "first"),
+        event_type=("event_type", lambda types: types.mode().iloc[0]), date=("date_start", "min"),
+    )  # fmt: skip
+
+
+def in_pandas(frame: pd.DataFrame, dice: random.Random) -> dict[str, Callable[[], Any]]:
+    """The same, in pandas."""
+    number = itertools.count()
+
+    def since() -> pd.DataFrame:
+        return frame[frame.date_end >= pd.Timestamp(2022, 1, 1) + pd.Timedelta(days=next(number) % 1000)]
+
+    def facets() -> list[Any]:
+        seen = since()
+        return [
+            seen[name].value_counts()
+            for name in ("event_type", "geo_precision", "status", "geo_status", "admin1")
+        ]
+
+    def timeline() -> Any:
+        seen = since()
+        return seen.groupby([seen.date_start.dt.to_period("M"), "event_type"], observed=True).size()
+
+    def word() -> int:
+        asked = str(70_000 + next(number))
+        columns = ("title", "summary", "place_text", "actors")
+        found = [frame[name].str.contains(asked, case=False, regex=False).fillna(False) for name in columns]
+        return int(np.logical_or.reduce(found).sum())
+
+    return {
+        "cells": lambda: pandas_cells(frame, *views(dice)),
+        "timeline": timeline,
+        "facets": facets,
+        "page": lambda: since().nlargest(50, "date_start"),
+        "word": word,
+    }
+
+
+def in_postgis(
+    frame: pd.DataFrame, dice: random.Random
+) -> tuple[Callable[[], Any], Callable[[], None]] | None:
+    """Ask PostgreSQL with PostGIS for a grid of the view; None where it is not installed."""
+    from tests import postgres
+
+    programs = postgres.programs()
+    if programs is None:
+        return None
+    import psycopg
+
+    server = postgres.Server(programs)
+    address = server.database().replace("+psycopg", "")
+    connection = psycopg.connect(address, autocommit=True)
+    try:
+        connection.execute("CREATE EXTENSION postgis")
+    except psycopg.Error:
+        connection.close()
+        server.remove()
+        return None
+    connection.execute(
+        "CREATE TABLE e (event_type text, title text, date_start date, lon float8, lat float8)"
+    )
+    with connection.cursor().copy("COPY e FROM STDIN") as copy:
+        columns = ["event_type", "title", "date_start", "lon", "lat"]
+        for row in frame[columns].astype(object).where(frame[columns].notna(), None).itertuples(index=False):
+            copy.write_row(row)
+    connection.execute("ALTER TABLE e ADD geom geometry(Point, 4326)")
+    connection.execute("UPDATE e SET geom = ST_SetSRID(ST_MakePoint(lon, lat), 4326)")
+    connection.execute("CREATE INDEX ON e USING gist (geom)")
+    connection.execute("VACUUM ANALYZE e")
+
+    def ask() -> list[Any]:
+        bbox, zoom = views(dice)
+        return connection.execute(
+            "SELECT ST_SnapToGrid(geom, %s), count(*), avg(lat), avg(lon), min(title), min(date_start), "
+            "mode() WITHIN GROUP (ORDER BY event_type) FROM e WHERE geom && ST_MakeEnvelope(%s, %s, %s, %s, 4326) "
+            "GROUP BY 1",
+            (360 / 2 ** (zoom + 2), *bbox),
+        ).fetchall()
+
+    def close() -> None:
+        connection.close()
+        server.remove()
+
+    return ask, close
+
+
+def peers(folder: Path) -> list[tuple[str, str, str]]:
+    path = folder / "events.parquet"
+    lines = [("pandas: start, read_parquet", f"{seconds(READ, str(path)):.1f} s", "peer")]
+    before = resident_mb()
+    frame = pd.read_parquet(path)
+    for name in ("date_start", "date_end"):
+        frame[name] = pd.to_datetime(frame[name])
+    lines.append(("pandas: resident, more", f"{resident_mb() - before:.0f} MB", "peer"))
+    for name, ask in in_pandas(frame.dropna(subset=["mx"]), random.Random(2)).items():
+        spent = milliseconds(ask, 8)
+        lines.append(
+            (f"pandas: {name}, p50 / max of 8", f"{percentile(spent, 0.5):.0f} / {max(spent):.0f} ms", "peer")
+        )
+    placed = frame.dropna(subset=["lat"])
+    if server := in_postgis(placed, random.Random(2)):
+        ask, close = server
+        spent = milliseconds(ask, 20)
+        close()
+        said = f"{percentile(spent, 0.5):.0f} / {percentile(spent, 0.95):.0f} ms"
+        lines.append(("PostgreSQL + PostGIS: cells, p50 / p95 of 20", said, "peer"))
+    return lines
