@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from data import countries, schema
@@ -51,6 +52,10 @@ class Placer:
             asked = dict.fromkeys(_words(event) for event in events if event.get("place_text"))
             self._around = self._gazetteer.surroundings(asked)
             self._resolve.cache_clear()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process, which opens the same gazetteer."""
+        return _again, (self._gazetteer.path if self._gazetteer else None, self._taught, self._priors)
 
     @property
     def can_look_up(self) -> bool:
@@ -218,6 +223,14 @@ class Placer:
 def _words(event: Mapping[str, Any]) -> tuple[str, tuple[str, ...], str | None]:
     within = tuple(name for key in ("reported_admin2", "reported_admin1") if (name := event.get(key)))
     return event["place_text"], within, country_code(event) or event.get("reported_country")
+
+
+def _again(path: Path | None, taught: Taught | None, priors: Priors | None) -> Placer:
+    from geo import Gazetteer
+
+    placer = Placer(Gazetteer(path) if path else None, taught)
+    placer._priors = priors
+    return placer
 
 
 def is_placed(event: Mapping[str, Any]) -> bool:

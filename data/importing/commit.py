@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -13,6 +15,7 @@ from data.decisions import layers, log, merging
 from data.decisions.images import changed_fields, changed_rows, write_events
 from data.errors import StoreProblem
 from data.importing.outcome import Mend, Outcome
+from data.importing.piece import COLUMNS, Piece, new_event, place_rows, report_rows
 from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
@@ -26,9 +29,10 @@ _PLACE = (
     *("lat", "lon", "radius_m", "geo_precision", "country", "admin1", "admin2"),
 )
 _PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
-_REPORT = dict.fromkeys(schema.fields("reports"))
-_MENTION = dict.fromkeys(schema.fields("places"))
+_REPORT, _MENTION = tuple(schema.fields("reports")), tuple(schema.fields("places"))
 _DECIDED = ("confirmed", "rejected")
+_TOGETHER = 20
+"""So many pieces of new incidents are written at once."""
 
 
 @dataclass
@@ -48,7 +52,7 @@ class _Writes:
 def commit(
     engine: Engine,
     table: Table,
-    batches: Iterable[Sequence[Prepared]],
+    pieces: Iterable[Piece],
     rejected: Iterable[Rejected],
     options: dict[str, Any],
     total: int,
@@ -62,9 +66,9 @@ def commit(
             log.refuse_settled(connection, mend.row_key, table.path.name)
         job = _Job(connection, table, log.who(user), mend)
         clock, done = Clock(progress, "saving", total), 0
-        for batch in batches:
-            job.take(batch)
-            clock.tell(done := done + len(batch))
+        for piece in pieces:
+            job.take(piece)
+            clock.tell(done := done + len(piece.ids))
         job.finish(rejected, options, total)
     return job.outcome
 
@@ -87,9 +91,45 @@ class _Job:
         ).scalar()
         self._earlier = earlier
         self.outcome = Outcome(str(earlier or ""))
+        self._waiting: list[Piece] = []
 
-    def take(self, batch: Sequence[Prepared]) -> None:
-        """Write what is new or changed in a batch."""
+    def take(self, piece: Piece) -> None:
+        """Write what is new or changed in some rows; new ones wait, to be written together in the order of keys."""
+        if piece.ready is not None and not read.fingerprints(self._connection, piece.ids):
+            self._waiting.append(piece)
+            if len(self._waiting) >= _TOGETHER:
+                self._write_waiting()
+            return
+        self._write_waiting()
+        self._take(piece.rows())
+
+    def _write_waiting(self) -> None:
+        """Write pieces whose incidents are all new: sorted by key, so that an index is filled page by page."""
+        pieces, self._waiting = self._waiting, []
+        if not pieces:
+            return
+        self._begin()
+        same = {
+            "import_id": self.outcome.import_id,
+            "seq": self._seq,
+            "created_at": self._now,
+            "updated_at": self._now,
+            "version": 1,
+        }
+        of_tables = zip(*(piece.values() for piece in pieces), strict=True)
+        for (table, names), parts in zip(COLUMNS, of_tables, strict=True):
+            rows = sorted(chain.from_iterable(parts), key=itemgetter(0))
+            fixed = same if table is tables.events else {}
+            dialects.insert_ready(self._connection, table, names, rows, fixed)
+        made = sorted((name,) for piece in pieces for name in piece.ids)
+        dialects.insert_ready(self._connection, tables.effects, ("event_id",), made, {"seq": self._seq})
+        for piece in pieces:
+            self.outcome.imported += piece.tally.new
+            self.outcome.ambiguous += piece.tally.ambiguous
+            self.outcome.unresolved += piece.tally.unresolved
+            self.outcome.in_review += piece.tally.in_review
+
+    def _take(self, batch: Sequence[Prepared]) -> None:
         unique: dict[str, Prepared] = {}
         for prepared in batch:
             unique.setdefault(prepared.event["event_id"], prepared)
@@ -132,7 +172,7 @@ class _Job:
             self.outcome.updated += 1
         self._tally(event)
         placed = before is None or not self._keeps_place(prepared, before)
-        self._children(prepared, event["event_id"], writes, placed=placed)
+        self._children(prepared, writes, placed=placed)
 
     def _new(self, prepared: Prepared) -> dict[str, Any]:
         if prepared.place is None:
@@ -140,20 +180,8 @@ class _Job:
                 f"row {prepared.number}: its incident was taken away since the file was read; read the file again"
             )
         self._begin()
-        event: dict[str, Any] = {
-            **prepared.event,
-            **prepared.place.fields,
-            **merging.summed_up(prepared.reports, prepared.event["event_id"]),
-            "source_hash": prepared.source_hash,
-            "import_id": self.outcome.import_id,
-            "import_row": prepared.number,
-            "seq": self._seq,
-            "created_at": self._now,
-            "updated_at": self._now,
-            "version": 1,
-        }
-        event["content_hash"] = write.content_hash(event)
-        return event
+        when = {"import_id": self.outcome.import_id, "seq": self._seq, "version": 1}
+        return new_event(prepared) | when | {"created_at": self._now, "updated_at": self._now}
 
     def _merged(self, prepared: Prepared, before: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         """Lay the file's columns over what sources said; what people decided lies over both and stays.
@@ -191,15 +219,10 @@ class _Job:
         decided = before["geo_status"] in _DECIDED or before["event_id"] in self._decided
         return same_words and (decided or not prepared.place.asked)
 
-    def _children(self, prepared: Prepared, event_id: str, writes: _Writes, *, placed: bool) -> None:
-        for number, report in enumerate(prepared.reports, start=1):
-            row = {"report_id": f"{event_id}:r{number}", "event_id": event_id, "position": number}
-            writes.reports.append(_REPORT | report | row)
-        if not placed or prepared.place is None:
-            return
-        for number, mention in enumerate(prepared.place.mentions, start=1):
-            row = {"mention_id": f"{event_id}:p{number}", "event_id": event_id}
-            writes.places.append({**_MENTION, **mention, **row})
+    def _children(self, prepared: Prepared, writes: _Writes, *, placed: bool) -> None:
+        writes.reports += (dict(zip(_REPORT, row, strict=True)) for row in report_rows(prepared))
+        if placed:
+            writes.places += (dict(zip(_MENTION, row, strict=True)) for row in place_rows(prepared))
 
     def _write(self, writes: _Writes) -> None:
         run = self._connection.execute
@@ -278,6 +301,7 @@ class _Job:
 
     def finish(self, rejected: Iterable[Rejected], options: dict[str, Any], total: int) -> None:
         """Note the rejects and close the import's record; an import of nothing new leaves no trace."""
+        self._write_waiting()
         if self._earlier is None:
             self._begin()
         self._put_aside(rejected)

@@ -32,6 +32,15 @@ class UnknownNames:
                 "a country or a region, or add a country's places with `python -m geo install CC`"
             )
 
+    def empty(self) -> UnknownNames:
+        """Make another one with nothing in it."""
+        return UnknownNames(looked_up=self._looked_up)
+
+    def __iadd__(self, other: UnknownNames) -> UnknownNames:
+        self._said += other._said[: MOST_SAID - len(self._said)]
+        self._count += other._count
+        return self
+
     def _say(self, text: str) -> None:
         self._count += 1
         if len(self._said) < MOST_SAID:

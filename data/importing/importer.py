@@ -75,7 +75,7 @@ def commit_plan(
 def _saved(engine: Engine, plan: Plan, user: str, progress: Progress) -> Outcome:
     if plan.earlier is not None:
         return Outcome(plan.earlier.import_id, unchanged=plan.earlier.unchanged)
-    rows = (plan.batches(), plan.rejects())
+    rows = (plan.pieces(), plan.rejects())
     return commit(engine, plan.table, *rows, plan.described(), plan.rows, user, progress)
 
 

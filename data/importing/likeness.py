@@ -32,7 +32,9 @@ def possible_duplicates(events: EventTable, plan: Plan) -> int | None:
     """
     if plan.counts.new > MOST_ROWS:
         return None
-    rows = {row.event["event_id"]: row for batch in plan.batches() for row in batch if row.place is not None}
+    rows = {
+        row.event["event_id"]: row for piece in plan.pieces() for row in piece.rows() if row.place is not None
+    }
     said = [{**row.event, **(row.place.fields if row.place else {})} for row in rows.values()]
     days = [day for event in said for day in (event.get("date_start"), event.get("date_end")) if day]
     if not days:

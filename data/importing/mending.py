@@ -13,9 +13,9 @@ from sqlalchemy import Engine, select
 from data.decisions import log
 from data.errors import DecisionRefused, InputError
 from data.importing.commit import commit
+from data.importing.judging import Judge
 from data.importing.mapping import Mapped, map_columns
 from data.importing.outcome import Mend
-from data.importing.preparing import Preparer, Tally
 from data.importing.rejects import MOST_KEPT
 from data.importing.rowcheck import RowCheck
 from data.importing.table_file import Row
@@ -58,11 +58,8 @@ def mend(
     }
     check = RowCheck(header, mapped, orders, options.get("country"))
     mended = tuple(cells.get(name, text) for name, text in original.items())
-    preparer = Preparer(engine, check, placer)
-    try:
-        kept, rejected = preparer.prepare([Row(row, mended)], Tally())
-    finally:
-        preparer.close()
+    judged = Judge(engine, check, placer).judge([Row(row, mended)])
+    rejected = [*judged.rejected, *judged.refused.values()]
     if rejected:
         faults = rejected[0].faults
         return Mended(faults=tuple(f"{fault.column}: {fault.value!r} {fault.reason}" for fault in faults))
@@ -72,14 +69,14 @@ def mend(
     outcome = commit(
         engine,
         Table(Path(name), digest, str(options.get("format")), header, lambda: iter(())),
-        [kept],
+        [judged.piece],
         [],
         {**{name: said for name, said in options.items() if name != "again"}, "mends": key},
         1,
         user,
         mend=Mend(key, (reason or "").strip()[:2000] or None),
     )
-    return Mended(f"import:{outcome.import_id}", kept[0].event["event_id"])
+    return Mended(f"import:{outcome.import_id}", judged.piece.ids[0])
 
 
 def mapped_as(header: Sequence[str], options: Mapping[str, Any]) -> Mapped:

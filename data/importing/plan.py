@@ -13,17 +13,20 @@ from sqlalchemy import Connection, Engine
 
 from data.dates import Order
 from data.errors import FileProblem
-from data.importing import again
+from data.importing import again, crew
 from data.importing.again import Earlier
+from data.importing.judging import Judge, Judged
 from data.importing.mapping import Mapped, map_columns
 from data.importing.options import Options, Remembered, opened
+from data.importing.piece import Piece
 from data.importing.prepared import Prepared
-from data.importing.preparing import Preparer, Tally
+from data.importing.preparing import Preparer
 from data.importing.rejects import Rejected
 from data.importing.rowcheck import Incident, RowCheck
 from data.importing.spool import Spool, in_batches, seldom_collected
 from data.importing.survey import DAY_OR_MONTH, Surveyed, survey
 from data.importing.table_file import Row
+from data.importing.tally import Tally
 from data.placing import Placer
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
@@ -103,12 +106,13 @@ class Plan:
         self._placer = placer
         self._key = again.key_of(table, mapped, options, placer)
         self._surveyed = Surveyed({}, (), None)
-        self._spool: Spool[Prepared] = Spool()
+        self._spool: Spool[Piece] = Spool()
         self._rejects: Spool[Rejected] = Spool()
         self._tally = Tally()
-        self._corrected: list[Prepared] = []
+        self._corrected: Piece | None = None
         self._corrected_tally = Tally()
         self._preparer: Preparer | None = None
+        self._judge: Judge | None = None
 
     def read(self, progress: Progress = silent) -> None:
         """Read and check all rows."""
@@ -116,16 +120,26 @@ class Plan:
         inhabited = self._placer.is_inhabited if self._placer.can_look_up else None
         dates, country = self.options.dates, self.options.country
         self._surveyed = survey(self.table, self.mapped, dates, country, progress, inhabited)
-        self._preparer = self._prepares()
-        clock = Clock(progress, "reading", self._surveyed.rows)
-        for rows in in_batches(self.table.rows(), BATCH):
-            kept, rejected = self._preparer.prepare(rows, self._tally)
-            self._spool.add(kept)
-            self._put_away(rejected)
-            self.sample += kept[: SAMPLED - len(self.sample)]
-            self.rows += len(rows)
-            clock.tell(self.rows)
+        check, total = self._check(), self._surveyed.rows
+        self._look_around(check)
+        self._judge = Judge(self._engine, check, self._placer)
+        self._preparer = Preparer(self._engine.dialect, self._judge.doubts())
+        clock = Clock(progress, "reading", total)
+        batches = in_batches(self.table.rows(), BATCH)
+        with closing(crew.judged(batches, self._engine, check, self._placer, total)) as work:
+            for rows, judged in work:
+                self._add(rows, judged)
+                clock.tell(self.rows)
         self.warnings = self._surveyed.warnings + self._preparer.doubts.warnings()
+
+    def _add(self, rows: Sequence[Row], judged: Judged) -> None:
+        assert self._preparer is not None
+        piece, rejected = self._preparer.prepare(rows, judged, self._tally)
+        self._spool.add([piece])
+        self._put_away(rejected)
+        if len(self.sample) < SAMPLED:
+            self.sample += piece.rows()[: SAMPLED - len(self.sample)]
+        self.rows += len(rows)
 
     def read_if_changed(self, progress: Progress = silent) -> None:
         """Read all rows, unless the records say what they would do: the same file again."""
@@ -138,9 +152,8 @@ class Plan:
             return
         self.earlier, self._surveyed, self.warnings = earlier, earlier.surveyed, earlier.warnings
         self.rows, self._tally.unchanged = earlier.read, earlier.unchanged
-        first = list(islice(self.table.rows(), SAMPLED))
-        with closing(self._prepares()) as preparer:
-            self.sample, _rejected = preparer.prepare(first, Tally())
+        judge = Judge(self._engine, self._check(), self._placer)
+        self.sample = judge.judge(list(islice(self.table.rows(), SAMPLED))).piece.rows()
 
     def _taken_over(self, connection: Connection, earlier: Earlier) -> bool:
         for rejects in in_batches(again.rejects(connection, self.table), BATCH):
@@ -154,14 +167,14 @@ class Plan:
         with dialects.reading(self._engine) as connection:
             return again.find(connection, self.table, self._key) == self.earlier
 
-    def _prepares(self) -> Preparer:
-        check = RowCheck(self.table.header, self.mapped, self.orders, self.options.country)
+    def _check(self) -> RowCheck:
+        return RowCheck(self.table.header, self.mapped, self.orders, self.options.country)
+
+    def _look_around(self, check: RowCheck) -> None:
+        """Let the first rows say where the places of the table lie."""
         if self._placer.can_look_up:
-            first = check.check_all(
-                [row.cells for row in islice(self.table.rows(), LOOKED_AT) if not row.problem]
-            )
-            self._placer.look_around(found.event for found in first if isinstance(found, Incident))
-        return Preparer(self._engine, check, self._placer)
+            first = [row.cells for row in islice(self.table.rows(), LOOKED_AT) if not row.problem]
+            self._placer.look_around(f.event for f in check.check_all(first) if isinstance(f, Incident))
 
     def _put_away(self, rejected: list[Rejected]) -> None:
         self._rejects.add(rejected)
@@ -191,7 +204,7 @@ class Plan:
         """
         if self.earlier is not None:
             self.read()  # whether an id stands in another row is known only when all were looked at
-        if self._preparer is None:
+        if self._preparer is None or self._judge is None:
             raise ValueError("a plan is read before it is corrected")
         by_number = {reject.number: reject for reject in self.rejected}
         rows = [
@@ -200,7 +213,8 @@ class Plan:
             if number in by_number
         ]
         self._corrected_tally = Tally()
-        self._corrected, rejected = self._preparer.prepare(rows, self._corrected_tally, again=True)
+        judged = self._judge.judge(rows)
+        self._corrected, rejected = self._preparer.prepare(rows, judged, self._corrected_tally, again=True)
         wrong = {reject.number: reject for reject in rejected}
         return {row.number: wrong.get(row.number) for row in rows}
 
@@ -222,23 +236,29 @@ class Plan:
             new=summed("new"),
             changed=summed("changed"),
             unchanged=summed("unchanged"),
-            rejected=self.put_aside - len(self._corrected),
-            corrected=len(self._corrected),
+            rejected=self.put_aside - len(self._taken),
+            corrected=len(self._taken),
             ambiguous=summed("ambiguous"),
             unresolved=summed("unresolved"),
             in_review=summed("in_review"),
             duplicates=self.duplicates,
         )
 
-    def batches(self) -> Iterator[Sequence[Prepared]]:
+    @property
+    def _taken(self) -> list[int]:
+        """Rejected rows that are taken now, corrected."""
+        return sorted(row.number for row in self._corrected.rows()) if self._corrected else []
+
+    def pieces(self) -> Iterator[Piece]:
         """Read what is to be written, corrected rows last."""
-        yield from self._spool.batches()
+        for batch in self._spool.batches():
+            yield from batch
         if self._corrected:
             yield self._corrected
 
     def rejects(self) -> Iterator[Rejected]:
         """Read all rows that stay put aside."""
-        taken = {prepared.number for prepared in self._corrected}
+        taken = set(self._taken)
         for batch in self._rejects.batches():
             yield from (reject for reject in batch if reject.number not in taken)
 
@@ -259,7 +279,7 @@ class Plan:
             "country": self.options.country,
             "dates": self.options.dates,
             "orders": {self.table.header[column]: order for column, order in self.orders.items()},
-            "corrected": sorted(prepared.number for prepared in self._corrected),
+            "corrected": self._taken,
         }
 
     def close(self) -> None:

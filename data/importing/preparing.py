@@ -1,174 +1,90 @@
-"""Rows of one file into what will be written, and what is wrong with those that cannot be."""
+"""Judged rows put together as one file: an id stands for one row of it only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from sqlalchemy import Engine
+from sqlalchemy import Dialect
 
 from data.errors import InputError
 from data.importing.doubts import UnknownNames
-from data.importing.prepared import Prepared
+from data.importing.judging import Judged
+from data.importing.piece import Piece, piece_of
 from data.importing.rejects import Rejected
-from data.importing.rowcheck import Incident, RowCheck, RowProblems
+from data.importing.rowcheck import RowProblems
 from data.importing.seen import Seen
 from data.importing.table_file import Row
-from data.placing import Placer
-from data.records import dialects, read
-
-Standing = Mapping[str, tuple[int, int]]
-"""Content and row of the ids that stood in the file before."""
-
-
-@dataclass
-class Tally:
-    """What saving some rows would do."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    ambiguous: int = 0
-    """Of the new and changed ones, those whose place is in doubt."""
-    unresolved: int = 0
-    """Of the new and changed ones, those whose place was not found."""
-    in_review: int = 0
-    """Of the new ones, those that wait for a person because the text scan found something."""
-    repeated: int = 0
-    """Of the unchanged ones, those that stood in the file before."""
-    contested: int = 0
-    """Rows put aside because another incident has their id."""
-
-    def add(self, prepared: Prepared, before: read.Fingerprint | None) -> None:
-        """Count a row; `before` is what is known of its incident already."""
-        status = prepared.place.fields["geo_status"] if prepared.place else None
-        if before is None:
-            self.new += 1
-            self.in_review += prepared.event["status"] == "in_review"
-        elif before.source_hash != prepared.source_hash or status not in (None, "unresolved"):
-            self.changed += 1
-        else:
-            self.unchanged += 1
-            return
-        self.ambiguous += status == "ambiguous"
-        self.unresolved += status == "unresolved"
+from data.importing.tally import Tally
 
 
 class Preparer:
-    """Checks the rows of a file one batch after the other, and asks for their places."""
+    """Takes the judged rows of a file in their order, and knows which ids stood in it before."""
 
-    def __init__(self, engine: Engine, check: RowCheck, placer: Placer) -> None:
-        self._engine = engine
-        self._check = check
-        self._placer = placer
+    def __init__(self, dialect: Dialect, doubts: UnknownNames) -> None:
+        self._dialect = dialect
         self._seen = Seen()
-        self.doubts = UnknownNames(looked_up=placer.can_look_up)
+        self.doubts = doubts
 
     def prepare(
-        self, rows: Sequence[Row], tally: Tally, *, again: bool = False
-    ) -> tuple[list[Prepared], list[Rejected]]:
+        self, rows: Sequence[Row], judged: Judged, tally: Tally, *, again: bool = False
+    ) -> tuple[Piece, list[Rejected]]:
         """Give the rows to write and those to put aside; rows looked at `again` are no rows of their own."""
-        rejected: list[Rejected] = []
-        checked: list[tuple[Row, Incident]] = []
-        for row, found in self._checked(rows):
-            if isinstance(found, RowProblems):
-                rejected.append(Rejected.of(row.number, row.cells, found))
-            else:
-                checked.append((row, found))
-        ids = [incident.event["event_id"] for _row, incident in checked]
-        standing = dict(self._seen.first(ids))
-        with dialects.reading(self._engine) as connection:
-            known = read.fingerprints(connection, ids)
-        kept: list[Prepared] = []
-        first: list[tuple[str, int, int]] = []
-        for row, incident in checked:
-            event_id = incident.event["event_id"]
-            entry = (int(incident.source_hash[:15], 16), row.number)
-            try:
-                repeated = _repeated(entry, standing.get(event_id), event_id)
-                if not repeated:
-                    standing[event_id] = entry
-                    first.append((event_id, *entry))
-                before = known.get(event_id)
-                if before is not None and _is_another(incident, before):
-                    tally.contested += 1
-                    raise _refused(incident, before)
-                prepared = self._placed(row, incident, before)
-            except RowProblems as found:
-                rejected.append(Rejected.of(row.number, row.cells, found))
+        ids = [entry[0] for entry in judged.entries]
+        standing = self._seen.first(ids)
+        tally.contested += len(judged.refused)
+        if standing or len(set(ids)) < len(ids):
+            piece, rejected, first, doubts = self._sorted_out(rows, judged, standing)
+        else:
+            piece, rejected = judged.piece, [*judged.rejected, *judged.refused.values()]
+            first, doubts = judged.entries, judged.doubts
+        tally += piece.tally
+        if not again:
+            self.doubts += doubts
+            self._seen.add(first)
+        return piece, sorted(rejected, key=lambda reject: reject.number)
+
+    def _sorted_out(
+        self, rows: Sequence[Row], judged: Judged, standing: dict[str, tuple[int, int]]
+    ) -> tuple[Piece, list[Rejected], list[tuple[str, int, int]], UnknownNames]:
+        """Look at each row, because some ids stood in the file before."""
+        cells = {row.number: row.cells for row in rows}
+        prepared, known = {row.number: row for row in judged.piece.rows()}, judged.piece.known()
+        rejected, tally, doubts = list(judged.rejected), Tally(), self.doubts.empty()
+        kept, first = [], []
+        for event_id, *entry in judged.entries:
+            content, number = entry
+            before = standing.setdefault(event_id, (content, number))
+            if before[1] == number:
+                first.append((event_id, content, number))
+            elif before[0] != content:
+                rejected.append(Rejected.of(number, cells[number], _stands(event_id, before[1])))
                 continue
-            kept.append(prepared)
-            if repeated:
+            if number in judged.refused:
+                rejected.append(judged.refused[number])
+                continue
+            row = prepared[number]
+            kept.append(row)
+            doubts.note(number, row)
+            if before[1] == number:
+                tally.add(row, known.get(event_id))
+            else:
                 tally.unchanged += 1
                 tally.repeated += 1
-            else:
-                tally.add(prepared, before)
-            if not again:
-                self.doubts.note(row.number, prepared)
-        if not again:
-            self._seen.add(first)
-        return kept, sorted(rejected, key=lambda reject: reject.number)
-
-    def _checked(self, rows: Sequence[Row]) -> Iterator[tuple[Row, Incident | RowProblems]]:
-        whole = [row for row in rows if not row.problem]
-        yield from zip(whole, self._check.check_all([row.cells for row in whole]), strict=True)
-        for row in rows:
-            if row.problem:
-                error = InputError(
-                    column="row", value=row.number, problem=row.problem, expected="mend the row"
-                )
-                yield row, RowProblems([error])
-
-    def _placed(self, row: Row, incident: Incident, before: read.Fingerprint | None) -> Prepared:
-        """Ask for the place unless the row is there already, equal and placed."""
-        equal = before is not None and before.source_hash == incident.source_hash
-        if before and equal and not (before.unplaced and self._placer.can_look_up):
-            place = None
-        else:
-            place = self._placer.place(incident.event)
-        return Prepared(
-            row.number, incident.event, incident.reports, incident.source_hash, incident.given, place
-        )
+        return piece_of(kept, known, tally, self._dialect), rejected, first, doubts
 
     def close(self) -> None:
         """Forget the ids of the file."""
         self._seen.close()
 
 
-def _repeated(entry: tuple[int, int], standing: tuple[int, int] | None, event_id: str) -> bool:
-    """Say whether an equal row stood in the file before; refuse one of the same id and other content."""
-    if standing is None or standing[1] == entry[1]:
-        return False
-    if standing[0] == entry[0]:
-        return True
-    raise RowProblems(
-        [
-            InputError(
-                column="event_id",
-                value=event_id,
-                problem=f"already stands in row {standing[1]} with other content",
-                expected="give each incident an id of its own",
-            )
-        ]
-    )
-
-
-def _is_another(incident: Incident, before: read.Fingerprint) -> bool:
-    """Say whether a row's id belongs to an incident of another title, day and place: numbers of two files meet so."""
-    stated = ("title", "date_start", "place_text")
-    if not before.said or not incident.given >= set(stated):
-        return False
-    return all(incident.event.get(name) != was for name, was in zip(stated, before.said, strict=True))
-
-
-def _refused(incident: Incident, before: read.Fingerprint) -> RowProblems:
+def _stands(event_id: str, row: int) -> RowProblems:
     return RowProblems(
         [
             InputError(
                 column="event_id",
-                value=incident.event["event_id"],
-                problem=f"is another incident already ({before.said[0]})",
-                expected="give it an id of its own; to correct an incident leave title, day or place as it is",
+                value=event_id,
+                problem=f"already stands in row {row} with other content",
+                expected="give each incident an id of its own",
             )
         ]
     )

@@ -79,6 +79,8 @@ class RowCheck:
         orders: Mapping[int, Order | None],
         country: str | None = None,
     ) -> None:
+        self.made_of = (header, mapped, orders, country)
+        """What another one like it is made of."""
         self._header = header
         self._mapped = mapped
         self._orders = orders

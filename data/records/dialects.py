@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import JSON, Connection, Dialect, Engine, Select, Table, create_engine, event, text
+from sqlalchemy import JSON, Connection, Dialect, Engine, Select, Table, create_engine, event, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -136,32 +136,60 @@ def insert_or_ignore(connection: Connection, table: Table) -> Any:
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
     """Add whole rows, values in the order of the table's columns, without building parameters row by row."""
+    names = table.columns.keys()
+    insert_ready(connection, table, names, ready(connection.dialect, table, names, rows))
+
+
+def ready(
+    dialect: Dialect, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[tuple[Any, ...]]:
+    """Turn values of the named columns into what the driver takes, column by column."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for index, bind in _readying(dialect, table, names) if columns else ():
+        values = columns[index]
+        if isinstance(table.columns[names[index]].type, JSON):
+            columns[index] = [None if value is None else bind(value) for value in values]
+        else:
+            known = {value: bind(value) for value in set(values)}
+            columns[index] = [known[value] for value in values]
+    return list(zip(*columns, strict=True))
+
+
+def insert_ready(
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Add rows whose values are `ready`; `same` gives further columns that are the same in every row."""
     if not rows:
         return
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for index, ready in _readying(connection.dialect, table):
-        values = columns[index]
-        if isinstance(table.columns[index].type, JSON):
-            columns[index] = [None if value is None else ready(value) for value in values]
-        else:
-            known = {value: ready(value) for value in set(values)}
-            columns[index] = [known[value] for value in values]
-    quote = connection.dialect.identifier_preparer
-    names = ", ".join(map(quote.format_column, table.columns))
+    quote, same = connection.dialect.identifier_preparer, same or {}
+    columns = ", ".join(quote.quote(name) for name in (*names, *same))
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    marks = ", ".join(mark for _column in table.columns)
+    literals = [
+        str(
+            literal(value, table.columns[name].type).compile(
+                connection, compile_kwargs={"literal_binds": True}
+            )
+        )
+        for name, value in same.items()
+    ]
+    marks = ", ".join([mark] * len(names) + literals)
     connection.exec_driver_sql(
-        f"INSERT INTO {quote.format_table(table)} ({names}) VALUES ({marks})",
-        list(zip(*columns, strict=True)),
+        f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})", list(rows)
     )
 
 
-def _readying(dialect: Dialect, table: Table) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+def _readying(
+    dialect: Dialect, table: Table, names: Sequence[str]
+) -> Iterator[tuple[int, Callable[[Any], Any]]]:
     """Give the columns whose values the driver does not take as they are, and what makes them ready."""
-    for index, column in enumerate(table.columns):
-        ready = column.type.dialect_impl(dialect).bind_processor(dialect)
-        if ready is not None:
-            yield index, ready
+    for index, name in enumerate(names):
+        bind = table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
+        if bind is not None:
+            yield index, bind
 
 
 def arrow_rows(connection: Connection, query: Select[Any], schema: pa.Schema) -> pa.RecordBatchReader:

@@ -1,0 +1,152 @@
+"""Many rows judged by several processes at once, given back in the order of the file."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
+from typing import IO, Any
+
+from sqlalchemy import Engine
+
+from data.errors import DataError
+from data.importing.judging import Judge, Judged
+from data.importing.rowcheck import RowCheck
+from data.importing.table_file import Row
+from data.placing import Placer
+from data.records import dialects
+
+MANY_ROWS = 20_000
+"""With fewer rows the start of further processes takes longer than it saves."""
+MOST = 6
+"""More processes than this wait for the one that reads and saves."""
+Work = tuple[Sequence[Row], Judged]
+
+
+class WorkerLost(DataError):
+    """A process that judged rows ended before its time; nothing was changed."""
+
+
+def judged(
+    batches: Iterable[Sequence[Row]], engine: Engine, check: RowCheck, placer: Placer, total: int | None
+) -> Generator[Work]:
+    """Judge rows batch by batch: here, or where there are many and the machine can, in processes of their own."""
+    count = min(os.cpu_count() or 1, MOST)
+    if count < 2 or (total or 0) < MANY_ROWS or placer.knowledge is None:
+        judge = Judge(engine, check, placer)
+        for rows in batches:
+            yield rows, judge.judge(rows)
+        return
+    workers: list[_Worker] = []
+    try:
+        setup = _setup(engine, check, placer)
+        workers += (_Worker(setup) for _ in range(count))
+        yield from _in_turn(workers, batches)
+    finally:
+        for worker in workers:
+            worker.stop()
+
+
+def _in_turn(workers: Sequence[_Worker], batches: Iterable[Sequence[Row]]) -> Generator[Work]:
+    """Let each worker hold one batch; ask them in turn, so that answers come in order."""
+    free, busy = deque(workers), deque[tuple[_Worker, Sequence[Row]]]()
+    for rows in batches:
+        if not free:
+            worker, earlier = busy.popleft()
+            answer = worker.answer()
+            worker.ask(rows)
+            busy.append((worker, rows))
+            yield earlier, answer
+        else:
+            worker = free.popleft()
+            worker.ask(rows)
+            busy.append((worker, rows))
+    for worker, rows in busy:
+        yield rows, worker.answer()
+
+
+def _setup(engine: Engine, check: RowCheck, placer: Placer) -> bytes:
+    """Write down what a worker needs to know."""
+    url = engine.url.render_as_string(hide_password=False)
+    return pickle.dumps((url, check.made_of, placer), pickle.HIGHEST_PROTOCOL)
+
+
+class _Worker:
+    """One process. It is started by name: forking would copy open databases, `spawn` would run the dashboard again."""
+
+    def __init__(self, setup: bytes) -> None:
+        command = [sys.executable, "-m", "data.importing.crew"]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._to: IO[bytes] = self._process.stdin
+        self._from: IO[bytes] = self._process.stdout
+        self._send(setup)
+
+    def ask(self, rows: Sequence[Row]) -> None:
+        """Give it rows; the answer must be taken before it is asked again."""
+        plain = [(row.number, row.cells, row.problem) for row in rows]
+        self._send(pickle.dumps(plain, pickle.HIGHEST_PROTOCOL))
+
+    def answer(self) -> Judged:
+        """Wait for what it found; raise what went wrong there."""
+        try:
+            answer = pickle.load(self._from)
+        except (EOFError, pickle.UnpicklingError):
+            raise self._lost() from None
+        if isinstance(answer, BaseException):
+            raise answer
+        found: Judged = answer
+        return found
+
+    def _send(self, message: bytes) -> None:
+        try:
+            self._to.write(message)
+            self._to.flush()
+        except OSError:
+            raise self._lost() from None
+
+    def _lost(self) -> WorkerLost:
+        code = self._process.wait()
+        how = f"was killed (signal {-code})" if code < 0 else f"ended (code {code})"
+        return WorkerLost(
+            f"a process that checked rows {how}, perhaps for want of memory; nothing was changed: import the file again"
+        )
+
+    def stop(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        with suppress(OSError):
+            self._to.close()
+        self._from.close()
+        self._process.wait()
+
+
+def main() -> None:
+    """Judge what comes in, until nothing more does."""
+    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what is printed must not come between the answers
+    url, check, placer = pickle.load(asked)
+    judge = Judge(dialects.engine_for(url), RowCheck(*check), placer)
+    while True:
+        try:
+            rows = pickle.load(asked)
+        except EOFError:
+            return
+        answer: Any
+        try:
+            answer = judge.judge([Row(*row) for row in rows])
+        except Exception as error:
+            answer = error
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
