@@ -55,7 +55,7 @@ class Placer:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, which opens the same gazetteer."""
-        return _again, (self._gazetteer.path if self._gazetteer else None, self._taught, self._priors)
+        return _again, (self._gazetteer.path if self._gazetteer else None, self._taught, self._around)
 
     @property
     def can_look_up(self) -> bool:
@@ -225,11 +225,11 @@ def _words(event: Mapping[str, Any]) -> tuple[str, tuple[str, ...], str | None]:
     return event["place_text"], within, country_code(event) or event.get("reported_country")
 
 
-def _again(path: Path | None, taught: Taught | None, priors: Priors | None) -> Placer:
+def _again(path: Path | None, taught: Taught | None, around: Around | None) -> Placer:
     from geo import Gazetteer
 
     placer = Placer(Gazetteer(path) if path else None, taught)
-    placer._priors = priors
+    placer._around = around
     return placer
 
 

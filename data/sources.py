@@ -48,22 +48,17 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
             return len(reports)
     ids = [report.get("report_id") or f"{event_id}:r{n}" for n, report in enumerate(reports, start=1)]
     known = set(ids)
-    groups: dict[str, str] = {}
-
-    def top(name: str) -> str:
-        while groups.setdefault(name, name) != name:
-            name = groups[name]
-        return name
-
+    groups: list[set[str]] = []
     for report_id, report in zip(ids, reports, strict=True):
-        itself = f"report:{report_id}"
-        names = _names(report)
+        group = {f"report:{report_id}", *_names(report)}
         if origin := report.get("independent_of"):
             among = origin in known or origin.startswith(f"{event_id}:r")
-            names.append(f"report:{origin}" if among else f"publisher:{origin.casefold()}")
-        for name in names:
-            groups[top(name)] = top(itself)
-    return len({top(f"report:{report_id}") for report_id in ids})
+            group.add(f"report:{origin}" if among else f"publisher:{origin.casefold()}")
+        for other in [other for other in groups if not other.isdisjoint(group)]:
+            groups.remove(other)
+            group |= other
+        groups.append(group)
+    return len(groups)
 
 
 _TELLING_WORDS = 5

@@ -32,11 +32,11 @@ class WorkerLost(DataError):
 
 
 def judged(
-    batches: Iterable[Sequence[Row]], engine: Engine, check: RowCheck, placer: Placer, total: int | None
+    batches: Iterable[Sequence[Row]], engine: Engine, check: RowCheck, placer: Placer, expected: int
 ) -> Generator[Work]:
     """Judge rows batch by batch: here, or where there are many and the machine can, in processes of their own."""
     count = min(os.cpu_count() or 1, MOST)
-    if count < 2 or (total or 0) < MANY_ROWS or placer.knowledge is None:
+    if count < 2 or expected < MANY_ROWS or placer.knowledge is None:
         judge = Judge(engine, check, placer)
         for rows in batches:
             yield rows, judge.judge(rows)
@@ -84,7 +84,8 @@ class _Worker:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin
+        assert self._process.stdout
         self._to: IO[bytes] = self._process.stdin
         self._from: IO[bytes] = self._process.stdout
         self._send(setup)

@@ -37,6 +37,8 @@ SAMPLED = 100
 """So many rows are kept at hand to be looked at."""
 LOOKED_AT = 2_000
 """So many first rows say where the places of a table lie."""
+_BYTES_PER_ROW = 500
+"""Of a file whose rows nobody has counted yet."""
 SHOWN = 500
 """So many rejected rows are kept at hand to be corrected."""
 
@@ -126,7 +128,8 @@ class Plan:
         self._preparer = Preparer(self._engine.dialect, self._judge.doubts())
         clock = Clock(progress, "reading", total)
         batches = in_batches(self.table.rows(), BATCH)
-        with closing(crew.judged(batches, self._engine, check, self._placer, total)) as work:
+        expected = total or self.table.path.stat().st_size // _BYTES_PER_ROW
+        with closing(crew.judged(batches, self._engine, check, self._placer, expected)) as work:
             for rows, judged in work:
                 self._add(rows, judged)
                 clock.tell(self.rows)

@@ -60,9 +60,7 @@ def _is_plain(value: Any) -> bool:
     if isinstance(value, float):
         return value == 0 or 1e-4 <= abs(value) < 1e16  # beyond, the exponent is written in another way
     parts = value.values() if isinstance(value, dict) else value
-    return _SAME.issuperset(map(type, parts)) or all(
-        _is_plain(part) for part in parts if type(part) not in _SAME
-    )
+    return all(map(_is_plain, [part for part in parts if type(part) not in _SAME]))
 
 
 def content_hash(event: Mapping[str, Any]) -> int:
