@@ -1,4 +1,4 @@
-"""Rows that were taken although a name in them is not known: said one by one, with what to do."""
+"""Rows that were taken although a name is not known or a character means nothing: said, with what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MOST_SAID = 20
 
 
 class UnknownNames:
-    """Collects the rows whose place or country is not known."""
+    """Collects the rows whose place or country is not known, and damaged ones."""
 
     def __init__(self, *, looked_up: bool) -> None:
         self._looked_up = looked_up
@@ -41,6 +41,10 @@ class UnknownNames:
         self._count += other._count
         return self
 
+    def note_nul(self, row: int) -> None:
+        """Say that a row was damaged."""
+        self._say(f"row {row}: NUL characters, which stand for nothing, were left out; is the file damaged?")
+
     def _say(self, text: str) -> None:
         self._count += 1
         if len(self._said) < MOST_SAID:
@@ -49,4 +53,4 @@ class UnknownNames:
     def warnings(self) -> tuple[str, ...]:
         """Return the first sentences, and how many more there would be."""
         rest = self._count - len(self._said)
-        return (*self._said, *([f"... and {rest:,} more names that are not known"] if rest else []))
+        return (*self._said, *([f"... and {rest:,} more rows in doubt"] if rest else []))

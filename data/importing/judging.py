@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
@@ -11,7 +11,7 @@ from data.errors import InputError
 from data.importing.doubts import UnknownNames
 from data.importing.piece import Piece, piece_of
 from data.importing.prepared import Prepared
-from data.importing.rejects import Rejected
+from data.importing.rejects import NUL, Rejected
 from data.importing.rowcheck import Incident, RowCheck, RowProblems
 from data.importing.table_file import Row
 from data.importing.tally import Tally
@@ -44,6 +44,8 @@ class Judge:
 
     def judge(self, rows: Sequence[Row]) -> Judged:
         """Judge some rows of the file."""
+        tally, doubts = Tally(), self.doubts()
+        rows = [_without_nul(row, doubts) for row in rows]
         rejected: list[Rejected] = []
         checked: list[tuple[Row, Incident]] = []
         for row, found in self._checked(rows):
@@ -56,7 +58,6 @@ class Judge:
         kept: list[Prepared] = []
         entries: list[tuple[str, int, int]] = []
         refused: dict[int, Rejected] = {}
-        tally, doubts = Tally(), self.doubts()
         for row, incident in checked:
             event_id = incident.event["event_id"]
             entries.append((event_id, int(incident.source_hash[:15], 16), row.number))
@@ -95,6 +96,14 @@ class Judge:
         return Prepared(
             row.number, incident.event, incident.reports, incident.source_hash, incident.given, place
         )
+
+
+def _without_nul(row: Row, doubts: UnknownNames) -> Row:
+    """Leave out characters of no meaning that SQLite would keep and PostgreSQL refuses with all of the import."""
+    if NUL not in "".join(row.cells):
+        return row
+    doubts.note_nul(row.number)
+    return replace(row, cells=tuple(cell.replace(NUL, "") for cell in row.cells))
 
 
 def _is_another(incident: Incident, before: read.Fingerprint) -> bool:

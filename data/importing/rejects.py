@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import filecmp
 import os
-import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +15,9 @@ from typing import Any
 
 from data.errors import InputError
 from data.importing.rowcheck import RowProblems
+from data.importing.values import neutralised, text_of
 
+NUL = "\0"
 NOTES = ("_row", "_column", "_value", "_problem")
 _LONGEST = 32_000
 MOST_KEPT = 10_000
@@ -49,8 +50,10 @@ class Rejected:
     @classmethod
     def of(cls, number: int, cells: Sequence[str], found: RowProblems) -> Rejected:
         """Keep what a check has found."""
-        faults = tuple(Fault(p.column, str(p.value)[:1000], p.reason) for p in found.problems)
-        return cls(number, tuple(cells), faults)
+        faults = tuple(
+            Fault(p.column, str(p.value)[:1000], p.reason.replace(NUL, "")) for p in found.problems
+        )
+        return cls(number, tuple(cell.replace(NUL, "") for cell in cells), faults)
 
     @classmethod
     def recorded(cls, row: Mapping[str, Any], header: Sequence[str]) -> Rejected | None:
@@ -93,13 +96,6 @@ def _distinct(header: Sequence[str]) -> list[str]:
     return names
 
 
-def safe_cell(text: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula; the importer takes the apostrophe off again."""
-    if re.match(r"[=+\-@\t\r]", text) and not re.fullmatch(r"[-+]?\d+([.,]\d+)?", text):
-        return f"'{text}"
-    return text
-
-
 class RejectsFile:
     """Rejected rows in a file beside its place; left behind only if `keep` is called."""
 
@@ -130,7 +126,8 @@ class RejectsFile:
                     " | ".join(fault.value for fault in row.faults),
                     " | ".join(fault.reason for fault in row.faults),
                 )
-                writer.writerow([safe_cell(cell)[:_LONGEST] for cell in (*row.cells, *notes)])
+                cells = (text_of(cell) for cell in row.cells)  # one that is safe already stays as it is
+                writer.writerow([neutralised(cell)[:_LONGEST] for cell in (*cells, *notes)])
 
     def keep(self) -> Path | None:
         """Move the file to its place, once the import is committed; None when nothing was rejected."""

@@ -6,6 +6,7 @@ those of a known data set (`LAYOUTS`: ACLED, UCDP, ...) is read as such. Each is
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -46,6 +47,8 @@ def open_file(path: Path, kind: str | None = None) -> Table:
         table: Table = container.open_table(path)
     except (FileNotFoundError, IsADirectoryError):
         raise FileProblem(f"{path} cannot be read; check the name") from None
+    if any("\0" in name for name in table.header):  # stands for nothing, and PostgreSQL refuses it
+        table = replace(table, header=tuple(name.replace("\0", "") for name in table.header))
     if kind in CONTAINERS:
         return table
     if kind is not None:

@@ -345,3 +345,37 @@ def test_the_history_lists_imports_latest_first(empty: Store, table_file: Write)
     assert json.dumps(history)
     with open_store(empty.url, sample=False) as again:
         assert again.history() == history
+
+
+def test_characters_that_stand_for_nothing_are_left_out_and_said(empty: Store, tmp_path: Path) -> None:
+    feature = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [38.0, 48.6]}}
+    rows = [
+        {**GOOD, "ti\0tle": "Cla\0sh", "camera": "a\0b"},
+        {**GOOD, "id": "g2\0", "ti\0tle": "Strike", "camera": "c"},
+        {**GOOD, "id": "b1", "ti\0tle": "Fire", "date": "31/31/\0002024", "camera": ""},
+    ]
+    path = tmp_path / "rows.geojson"
+    found = [{**feature, "properties": {k: v for k, v in row.items() if k != "title"}} for row in rows]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": found}))
+    summary = take(empty, path)
+    assert (summary.imported, summary.rejected) == (2, 1)
+    assert [warning for warning in summary.warnings if warning.startswith("row 2: NUL characters")]
+    assert sorted(empty.events.frame().title) == ["Clash", "Strike"]
+    assert "\0" not in str(content(empty)).replace("\\x00", "\0")
+    event = empty.event("g1", "analyst")
+    assert event is not None
+    assert event["original"] == {"camera": "ab"}
+    assert "\0" not in Path(str(summary.rejects_file)).read_text(encoding="utf-8-sig")
+
+
+def test_a_rejected_cell_that_is_safe_already_means_the_same_in_the_rejects_file(
+    empty: Store, table_file: Write
+) -> None:
+    titles = ["'=Sum", "=Sum", "'-5"]
+    rows = [{**GOOD, "id": f"b{n}", "title": title, "date": "31/31/2024"} for n, title in enumerate(titles)]
+    file = Path(str(take(empty, table_file(rows)).rejects_file))
+    file.write_text(
+        file.read_text(encoding="utf-8-sig").replace("31/31/2024", "2024-03-31"), encoding="utf-8"
+    )
+    take(empty, file)
+    assert sorted(empty.events.frame().title) == ["-5", "=Sum", "=Sum"]
