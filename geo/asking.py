@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo import rank
+from geo.admin_words import split_kind
 from geo.context import Context
 from geo.district import districts
 from geo.facility import stand_ins
 from geo.model import place_key
+from geo.normalize import fold
 from geo.phrase import Name
 from geo.precision import precision_of
 from geo.priors import Priors
@@ -20,6 +22,8 @@ from geo.weights import Weights
 
 FITS = 0.2
 """A place fits what is said around it when it is at least this close to every containing place."""
+RIVAL = 0.05
+"""A misspelt name may stand for the most similar one in its region, and for those nearly as similar."""
 MOST_SIMILAR, MOST_SIMILAR_ELSEWHERE = 8, 3
 """Places of a similar name that are looked at: those that fit, and those that do not when none does."""
 
@@ -63,9 +67,12 @@ class Asking:
             if key and all(match.place.key != key for match in found):
                 chosen = self._store.place(key)
                 found += [Match(chosen, "confirmed")] if chosen else []
-        if any(_answers(match, name, context) for match in found):
-            return found
         country = context.country or context.prior_country or _only_country(context)
+        misspelt = self._misspelt(name, country, context, found)
+        if any(_answers(match, name, context) for match in found):
+            named = {split_kind(place.name).stem for c in context.containers for place in c.places}
+            # who names a region can spell the town that it is named after
+            return [*found, *(m for m in misspelt if fold(m.place.name) not in named)]
         more = districts(name.text, country, self._search) if country else []
         if not any(fits(match, context) for match in more):
             more = [*stand_ins(name, context, self._search)]
@@ -74,7 +81,8 @@ class Asking:
         if country and not any(fits(match, context) for match in more):
             similar = self._search.similar(name.text, country)
             fitting = [match for match in similar if fits(match, context)]
-            more += fitting[:MOST_SIMILAR] or similar[:MOST_SIMILAR_ELSEWHERE]
+            fitting = [*fitting[:MOST_SIMILAR], *misspelt]
+            more += fitting or similar[:MOST_SIMILAR_ELSEWHERE]
         if not any(fits(match, context) for match in more):
             more += holders(context)
         instead = {match.place.key for match in more if match.how == "standing_in"}
@@ -83,6 +91,29 @@ class Asking:
         return found + [
             match for match in {m.place.key: m for m in more}.values() if match.place.key not in known
         ]
+
+    def _misspelt(self, name: Name, country: str, context: Context, found: Sequence[Match]) -> list[Match]:
+        """Return the places of similar names in the region named, where no place of the name itself lies in it."""
+        regions = {
+            (place.country, place.admin1)
+            for container in context.containers
+            for place in container.places
+            if precision_of(place.feature) == "adm1" and place.country == country
+        }
+        if len(regions) != 1 or name.kind not in ("", "settlement"):
+            return []
+        _, admin1 = regions.pop()
+        if not admin1 or any(
+            match.place.admin1 == admin1 and match.place.country == country for match in found
+        ):
+            return []
+        similar = [
+            match
+            for match in self._search.similar_inside(name.text, country, admin1)
+            if precision_of(match.place.feature) == "settlement" and fits(match, context)
+        ]
+        most = max((match.similarity for match in similar), default=0.0)
+        return [match for match in similar if match.similarity >= most - RIVAL][:MOST_SIMILAR]
 
     def compare(self, asked: Sequence[Asked], neighbours: Sequence[Asked]) -> None:
         """Rank once more with the likely places of the other names."""

@@ -16,6 +16,8 @@ from geo.weights import Thresholds, Weights
 
 MOST_OTHERS = 12
 LIKELY_OTHER = 0.02
+SURELY_MISSPELT = 0.82
+"""A name that is less similar than this is never taken for a place's without asking."""
 ROUNDING = 1e-9
 COMPANY = ("company", "company_roughly")
 
@@ -99,9 +101,10 @@ def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
     left = sum([r.probability for r in ranked])
     if left < limits.resolved:
         return "unresolved"
-    if ranked[0].match.how == "holding":
+    match = ranked[0].match
+    if match.how == "holding" or (match.how == "similar" and match.similarity < SURELY_MISSPELT):
         return "ambiguous"
-    best, same = ranked[0].match.place, 0.0
+    best, same = match.place, 0.0
     for r in ranked:
         place = r.match.place
         if distance_km(best.lat, best.lon, place.lat, place.lon) <= limits.same_place_km:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from geo.admin_words import split_kind
 from geo.model import Place
@@ -27,6 +30,7 @@ HOW = {
 LEAST_SIMILAR = 80.0
 MOST_SIMILAR_PLACES = 40
 SHORTEST_FUZZY = 4
+LEAST_INSIDE, SHORTEST_INSIDE = 0.7, 5
 CLOSE_RIVAL = 3.0
 OUR_SCRIPTS = "\u0530"
 """Misspelt divisions are looked for in Latin, Greek and Cyrillic letters, which sort before this."""
@@ -50,6 +54,9 @@ class Search:
         self.exact = lru_cache(maxsize=2_000)(self._exact)
         self.similar = lru_cache(maxsize=2_000)(self._similar)
         self.similar_division = lru_cache(maxsize=2_000)(self._similar_division)
+        self.similar_inside = lru_cache(maxsize=2_000)(self._similar_inside)
+        self._inside = lru_cache(maxsize=200)(self._pool_inside)
+        self._codes = lru_cache(maxsize=8)(self._division_codes)
         self._pool = lru_cache(maxsize=48)(self._names_beginning)
         self._divisions = lru_cache(maxsize=64)(self._division_keys)
 
@@ -91,21 +98,48 @@ class Search:
         """Return the places of a country whose names are only similar: the last resort."""
         if not country:
             return ()
-        if country in SLAVIC:
-            key = skeleton(split_kind(text).stem)
-            prefix = key[:1]
-        else:
-            key = fold(text)
-            prefix = key[:2]
+        key, prefix = _fuzzy_key(text, country)
         names, places_of = self._pool(prefix, country) if len(key) >= SHORTEST_FUZZY else ([], [])
-        best: dict[int, float] = {}
         found = process.extract(key, names, scorer=fuzz.ratio, limit=40, score_cutoff=LEAST_SIMILAR)
-        for _, score, index in found:
-            place = places_of[index]
+        return self._most_similar((score / 100, places_of[index]) for _, score, index in found)
+
+    def _similar_inside(self, text: str, country: str, admin1: str) -> tuple[Match, ...]:
+        """Return the places of a division whose names are similar; among so few, letters may be swapped too."""
+        key, prefix = _fuzzy_key(text, country)
+        if len(key) < SHORTEST_INSIDE:
+            return ()
+        names, places_of = self._pool(prefix, country)
+        inside = self._inside(prefix, country, admin1)
+        found = process.extract(
+            key,
+            [names[at] for at in inside],
+            scorer=OSA.normalized_similarity,
+            limit=MOST_SIMILAR_PLACES,
+            score_cutoff=LEAST_INSIDE,
+        )
+        return self._most_similar(
+            (max(score, fuzz.ratio(key, name) / 100), places_of[inside[index]])
+            for name, score, index in found
+        )
+
+    def _most_similar(self, found: Iterable[tuple[float, int]]) -> tuple[Match, ...]:
+        best: dict[int, float] = {}
+        for score, place in found:
             best[place] = max(best.get(place, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: -item[1])[:MOST_SIMILAR_PLACES]
         places = ((self._store.place(key), score) for key, score in ranked)
-        return tuple(Match(place, "similar", score / 100) for place, score in places if place is not None)
+        return tuple(Match(place, "similar", score) for place, score in places if place is not None)
+
+    def _pool_inside(self, prefix: str, country: str, admin1: str) -> list[int]:
+        """Return which of a country's keys that begin so belong to places of a division."""
+        keys, codes = self._codes(country)
+        places = np.array(self._pool(prefix, country)[1], dtype=np.int64)
+        at = np.minimum(np.searchsorted(keys, places), max(0, len(keys) - 1))
+        return np.flatnonzero((keys[at] == places) & (codes[at] == admin1)).tolist() if len(keys) else []
+
+    def _division_codes(self, country: str) -> tuple[NDArray[np.int64], NDArray[np.str_]]:
+        pairs = self._store.divisions_of(country)
+        return np.array([key for key, _ in pairs], dtype=np.int64), np.array([code for _, code in pairs])
 
     def _names_beginning(self, prefix: str, country: str) -> tuple[list[str], list[int]]:
         """Return the keys in a country that begin so, loose ones where it has them, and their places."""
@@ -147,3 +181,12 @@ class Search:
             for score, place in best.values()
             if score >= top - CLOSE_RIVAL
         )
+
+
+def _fuzzy_key(text: str, country: str) -> tuple[str, str]:
+    """Return the key that similar names are compared with, and its start, which theirs have too."""
+    if country in SLAVIC:
+        key = skeleton(split_kind(text).stem)
+        return key, key[:1]
+    key = fold(text)
+    return key, key[:2]

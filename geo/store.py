@@ -192,6 +192,12 @@ class Store:
         )
         return [(name, key) for key, main, names in rows for name in (main, *names.split("\n")) if name]
 
+    def divisions_of(self, country: str) -> list[tuple[int, str]]:
+        """Return (place, division code) of a country's places, in the order of their ids."""
+        return self._rows(
+            "SELECT key, admin1 FROM places WHERE country = ? AND admin1 <> '' ORDER BY key", (country,)
+        )
+
     def town_positions(self, country: str) -> list[tuple[str, float, float]]:
         """Return (division code, lat, lon) of a country's settlements that have a position of their own."""
         return self._rows(

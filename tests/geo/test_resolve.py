@@ -116,6 +116,31 @@ def test_a_state_as_newspapers_shorten_it_is_the_state(
     assert (best.name, best.country, best.geo_precision) == (name, country, "adm1")
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "meant"),
+    [
+        ("Zolovich", "Kharkiv Oblast", "Zolochiv"),
+        ("Marakiv", "Kyiv Oblast", "Makariv"),
+        ("Marianka", "Donetsk Oblast", "Marinka"),
+    ],
+)
+def test_a_misspelt_name_is_looked_for_in_the_region_named(
+    gazetteer_ua: geo.Gazetteer, text: str, region: str, meant: str
+) -> None:
+    found = gazetteer_ua.resolve(text, within=[region], country="UA")
+    best = found.candidates[0]
+    assert (best.name, best.admin1) == (meant, region)
+    assert "only similar" in best.reasons[0]
+    assert found.status == "ambiguous"
+
+
+def test_a_village_beside_its_region_is_not_the_misspelt_town_that_the_region_is_named_after(
+    gazetteer_ua: geo.Gazetteer,
+) -> None:
+    best = gazetteer_ua.resolve("Luhanske", within=["Luhansk Oblast"], country="UA").candidates[0]
+    assert (best.name, best.admin1) == ("Luhanske", "Donetsk Oblast")
+
+
 def test_a_place_the_gazetteer_lacks_is_not_replaced_by_a_homonym_far_away(gazetteer: geo.Gazetteer) -> None:
     for name in ("Murom", "Ridne", "Dublin"):
         assert gazetteer.resolve(name, within=["Donetsk Oblast"], country="UA").status != "auto", name
