@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from data.table.engine import Capabilities, Generation
 from data.table.state import State
 
 log = logging.getLogger(__name__)
+# Answers are small: to bind a question twice, as a relation does, takes longer than to copy them once more.
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
 
 ON_DISK = 50_000
 """From so many rows on the copy is kept in a file; below, making it anew is as fast."""
@@ -120,7 +123,7 @@ class Copy:
     def asking(self, text: str | None = None) -> Iterator[Callable[[str], pa.Table]]:
         """Open one unchanging state for one or more questions; `found` in them holds the rows with the text."""
         with self._state.cursor(text) as cursor:
-            yield lambda sql: cursor.sql(sql).to_arrow_table()
+            yield lambda sql: cursor.execute(sql).to_arrow_table()
 
     @contextmanager
     def stream(
