@@ -25,9 +25,10 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
         writer.writerow(names)
         if choices.hxl:
             writer.writerow([tag_of(name) for name in names])
-        for row in selection.rows:
-            writer.writerow([_cell(value) for value in flat.values(row, selection)])
-            count += 1
+        for batch in selection.batches:
+            columns = [flat.each(column, _cell) for column in flat.by_column(batch, selection)]
+            writer.writerows(zip(*columns, strict=True))
+            count += batch.num_rows
     return count
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from data import schema
 from data.export.reports import COLUMNS as REPORT_COLUMNS
@@ -42,6 +46,31 @@ def values(row: Row, selection: Selection) -> list[Any]:
         report = row["reports"][number] if number < len(row["reports"]) else {}
         cells += [_value(report.get(field)) for field in REPORT_COLUMNS.values()]
     return cells
+
+
+def by_column(batch: pa.Table, selection: Selection) -> list[list[Any]]:
+    """Give what `values` gives of many rows, column by column: many times as fast."""
+    cells = []
+    for name in (*PUBLIC, *selection.beside):
+        column = batch[name].to_pylist()
+        if name in ("lat", "lon"):
+            column = [None if degrees is None else round(degrees, 7) for degrees in column]
+        elif _EVENTS[name].type == "json":
+            column = each(column, lambda text: _value(json.loads(text)))
+        cells.append(column)
+    reports = batch["reports"].combine_chunks()
+    offsets = reports.offsets.to_numpy()
+    first, counts = offsets[:-1], np.diff(offsets)
+    for number in range(max(1, selection.most_reports)):
+        at = pa.array(first + number, mask=counts <= number)
+        cells += [reports.values.field(field).take(at).to_pylist() for field in REPORT_COLUMNS.values()]
+    return cells
+
+
+def each(column: list[Any], make: Callable[[Any], Any]) -> list[Any]:
+    """Make something of every value of a column, of equal ones once; none stays none."""
+    made = {value: make(value) for value in set(column) if value is not None}
+    return list(map(made.get, column))
 
 
 def _value(value: Any) -> Any:

@@ -168,16 +168,23 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
     """Write a FeatureCollection with the metadata as further members; return the number of features."""
     question = _question(selection)
     count = 0
-    with path.open("w", encoding=choices.encoding, newline="") as out, duckdb.connect() as duck:
-        out.write('{"type":"FeatureCollection","features":[')
+    with path.open("wb") as out, duckdb.connect() as duck:
+        out.write('{"type":"FeatureCollection","features":['.encode(choices.encoding))
         for batch in selection.batches:
             duck.register("rows", _with_areas(batch))
             (features,) = duck.sql(question).to_arrow_table().columns
-            out.write(",\n" if count else "\n")
-            out.write(",\n".join(features.to_pylist()))
+            out.write(b",\n" if count else b"\n")
+            out.write(_joined(features))
             count += batch.num_rows
-        out.write("\n]")
+        out.write(b"\n]")
         for name, value in metadata.to_dict(count).items():
-            out.write(f",\n{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}")
-        out.write("}\n")
+            out.write(f",\n{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}".encode())
+        out.write(b"}\n")
     return count
+
+
+def _joined(texts: pa.ChunkedArray) -> pa.Buffer:
+    """Put texts one after the other, as bytes, without making each one Python's."""
+    whole = texts.combine_chunks().cast(pa.large_string())
+    one = pa.LargeListArray.from_arrays(pa.array([0, len(whole)], pa.int64()), whole)
+    return pc.binary_join(one, pa.scalar(",\n", pa.large_string()))[0].as_buffer()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -30,17 +28,23 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
     )
     types: set[str] = set()
     count = 0
+    waiting: list[pa.Table] = []
+
+    def flush() -> None:
+        if waiting:
+            out.write_table(pa.concat_tables(waiting))
+            waiting.clear()
+
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
-        while rows := list(islice(selection.rows, GROUP)):
-            table: list[list[Any]] = [flat.values(row, selection) for row in rows]
-            shapes = [geometry(row) for row in rows]
-            types |= {shape["type"] for shape in shapes if shape is not None}
-            columns = [
-                pa.array(column, schema.field(i).type) for i, column in enumerate(zip(*table, strict=True))
-            ]
-            drawn = pa.array([None if shape is None else to_wkb(shape) for shape in shapes], pa.binary())
-            out.write_table(pa.Table.from_arrays([*columns, drawn], schema=schema))
-            count += len(rows)
+        for batch in selection.batches:
+            drawn = _drawn(batch, types)
+            columns = zip(flat.by_column(batch, selection), schema.types, strict=False)
+            arrays = [pa.array(column, kind) for column, kind in columns]
+            waiting.append(pa.Table.from_arrays([*arrays, drawn], schema=schema))
+            count += batch.num_rows
+            if sum(table.num_rows for table in waiting) >= GROUP:
+                flush()
+        flush()
         geo = {
             "version": "1.1.0",
             "primary_column": "geometry",
@@ -49,3 +53,16 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
         note = json.dumps(metadata.to_dict(count), ensure_ascii=False)
         out.add_key_value_metadata({"geo": json.dumps(geo), "dateline": note})
     return count
+
+
+def _drawn(batch: pa.Table, types: set[str]) -> pa.Array:
+    """Draw every incident of a batch; add to `types` what they are drawn as."""
+    names = ("lat", "lon", "radius_m", "geo_precision", "geo_status", "area")
+    shapes: list[bytes | None] = []
+    for values in zip(*(batch[name].to_pylist() for name in names), strict=True):
+        row = dict(zip(names, values, strict=True))
+        shape = geometry(row | {"area": row["area"] and json.loads(row["area"])})
+        shapes.append(None if shape is None else to_wkb(shape))
+        if shape is not None:
+            types.add(shape["type"])
+    return pa.array(shapes, pa.binary())

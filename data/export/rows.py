@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import Connection, Text, cast
+from sqlalchemy import ColumnElement, Connection, Select, Text, cast
 from sqlalchemy import select as sql_select
 
 from data import schema
@@ -101,15 +101,21 @@ def _lists(ids: pa.Array, reports: pa.Table) -> pa.Array:
 def _fields(connection: Connection, ids: list[str], names: tuple[str, ...]) -> pa.Table:
     fields, columns = schema.fields("events"), tables.events.c
     chosen = [cast(columns[n], Text).label(n) if fields[n].type == "json" else columns[n] for n in names]
-    query = sql_select(columns.event_id, *chosen).where(columns.event_id.in_(ids))
     kinds = pa.schema([("event_id", pa.string()), *((name, _TYPES[fields[name].type]) for name in names)])
-    return pa.Table.from_batches(dialects.arrow_batches(connection, query, kinds), kinds)
+    return _found(connection, sql_select(columns.event_id, *chosen), columns.event_id, ids, kinds)
 
 
 def _reports(connection: Connection, ids: list[str]) -> pa.Table:
     columns = tables.reports.c
-    query = sql_select(*(columns[name] for name in _REPORT_SCHEMA.names)).where(columns.event_id.in_(ids))
-    return pa.Table.from_batches(dialects.arrow_batches(connection, query, _REPORT_SCHEMA), _REPORT_SCHEMA)
+    query = sql_select(*(columns[name] for name in _REPORT_SCHEMA.names))
+    return _found(connection, query, columns.event_id, ids, _REPORT_SCHEMA)
+
+
+def _found(
+    connection: Connection, query: Select[Any], column: ColumnElement[str], ids: list[str], kinds: pa.Schema
+) -> pa.Table:
+    query = query.where(dialects.is_among(connection, column, ids))
+    return pa.Table.from_batches(dialects.arrow_batches(connection, query, kinds), kinds)
 
 
 def _rows(batches: Iterator[pa.Table], beside: tuple[str, ...]) -> Iterator[Row]:

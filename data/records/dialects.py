@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,7 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import JSON, Connection, Dialect, Engine, Select, Table, create_engine, event, literal, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Select,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -190,6 +206,17 @@ def _readying(
         bind = table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
         if bind is not None:
             yield index, bind
+
+
+def is_among(
+    connection: Connection, column: ColumnElement[str], values: Sequence[str]
+) -> ColumnElement[bool]:
+    """Say that a text is one of very many: they go to the database as one value, not as a list in the question."""
+    if connection.dialect.name == "sqlite":
+        return column.in_(
+            select(func.json_each(literal(json.dumps(list(values)))).table_valued("value").c.value)
+        )
+    return column == func.any(literal(list(values), postgresql.ARRAY(Text)))
 
 
 def arrow_rows(connection: Connection, query: Select[Any], schema: pa.Schema) -> pa.RecordBatchReader:
