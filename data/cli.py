@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from data import terminal
 from data.decisions.log import login
 from data.errors import DataError, InputError
 from data.export import FORMATS, to_bytes, to_file
@@ -22,7 +23,6 @@ from data.filters import WORDS, Filters
 from data.importing.importer import Summary
 from data.importing.options import Options
 from data.importing.plan import Plan
-from data.progress import Progress
 from data.publication import Audience
 from data.readers import FORMATS as READ
 from data.records import transfer
@@ -147,7 +147,7 @@ def _mapping(entries: tuple[str, ...], option: str, form: str) -> dict[str, str]
 
 def _import_one(store: Store, name: str, options: Options, geocode: bool) -> Summary:
     with _planned(store, name, options, geocode) as plan:
-        summary = store.commit_plan(plan, progress=_progress(name), rejects_beside=name != "-")
+        summary = store.commit_plan(plan, progress=terminal.progress(name), rejects_beside=name != "-")
     if summary.rejects_file:
         click.echo(
             f"{name}: correct the rejected rows in {summary.rejects_file} and import that file", err=True
@@ -167,7 +167,7 @@ def _planned(store: Store, name: str, options: Options, geocode: bool) -> Iterat
     """Read a file and say what is odd about it."""
     with (
         _as_file(name) as path,
-        store.plan_import(path, options, geocode=geocode, progress=_progress(name)) as plan,
+        store.plan_import(path, options, geocode=geocode, progress=terminal.progress(name)) as plan,
     ):
         if plan.remembered:
             click.echo(
@@ -194,14 +194,6 @@ def _as_file(name: str) -> Any:
         path = Path(folder) / "stdin.csv"
         path.write_bytes(sys.stdin.buffer.read())
         yield path
-
-
-def _progress(name: str) -> Progress:
-    if not sys.stderr.isatty():
-        return lambda step: (
-            click.echo(f"{name}: {step}", err=True) if step.done and step.done % 10_000 == 0 else None
-        )
-    return lambda step: click.echo(f"\r{name}: {step}\033[K", nl=step.done == step.total, err=True)
 
 
 def _together(files: tuple[str, ...], done: list[Summary]) -> dict[str, Any]:
@@ -282,7 +274,7 @@ def table(out: Path, url: str | None) -> None:
 @click.argument("to_url")
 def copy(from_url: str, to_url: str) -> None:
     """Move a store to another database: all tables, counted and hashed on both sides, or nothing."""
-    moved = transfer.copy(from_url, to_url, _progress("copy"))
+    moved = transfer.copy(from_url, to_url, terminal.progress("copy"))
     for table in moved:
         click.echo(
             f"{table.table}: {table.rows:,} rows, sha256 {table.sha256[:16]}, equal on both sides", err=True

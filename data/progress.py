@@ -17,11 +17,12 @@ class Step:
     what: str
     """What is being done: `looking`, `reading`, `saving`."""
     done: int
-    """Rows done in this step."""
+    """Units done in this step."""
     total: int | None = None
-    """Rows there are, where that is known already."""
+    """Units there are, where that is known already."""
     seconds: float = 0.0
     """Time since the step began."""
+    unit: str = "rows"
 
     @property
     def share(self) -> float | None:
@@ -29,21 +30,23 @@ class Step:
         return min(1.0, self.done / self.total) if self.total else None
 
     @property
-    def rows_per_second(self) -> float | None:
+    def rate(self) -> float | None:
         """The rate so far, once there is one."""
         return self.done / self.seconds if self.seconds >= 0.5 and self.done else None
 
     @property
     def seconds_left(self) -> float | None:
         """How long the step will still take at the rate so far."""
-        rate = self.rows_per_second
+        rate = self.rate
         return (self.total - self.done) / rate if rate and self.total else None
 
     def __str__(self) -> str:
-        rows = f"{self.done:,} of {self.total:,} rows" if self.total else f"{self.done:,} rows"
-        parts = [f"{self.what} {rows}"]
-        if rate := self.rows_per_second:
-            parts.append(f"{rate:,.0f} rows/s")
+        if self.total is None and not self.done:
+            return self.what
+        of = f" of {self.total:,}" if self.total else ""
+        parts = [f"{self.what} {self.done:,}{of} {self.unit}"]
+        if rate := self.rate:
+            parts.append(f"{rate:,.0f} {self.unit}/s")
         if (left := self.seconds_left) is not None and self.done != self.total:
             parts.append(f"{_duration(left)} left")
         return ", ".join(parts)
@@ -60,21 +63,24 @@ def silent(_step: Step) -> None:
 class Clock:
     """Tells the steps of one kind with the time since it began."""
 
-    def __init__(self, tell: Progress, what: str, total: int | None = None) -> None:
-        self._tell, self._what, self._total = tell, what, total
+    def __init__(self, tell: Progress, what: str, total: int | None = None, unit: str = "rows") -> None:
+        self._tell, self._what, self._total, self._unit = tell, what, total, unit
         self._began = time.monotonic()
         self.tell(0)
 
     def tell(self, done: int) -> None:
-        """Say that so many rows are done."""
-        self._tell(Step(self._what, done, self._total, time.monotonic() - self._began))
+        """Say that so many units are done."""
+        self._tell(Step(self._what, done, self._total, time.monotonic() - self._began, self._unit))
 
     def over(self, rows: Iterable[T], every: int = 1_000) -> Iterator[T]:
         """Pass rows on and tell about them now and then."""
+        done = 0
         for done, row in enumerate(rows, start=1):
             yield row
             if done % every == 0:
                 self.tell(done)
+        if done % every:
+            self.tell(done)
 
 
 def _duration(seconds: float) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.placing import Placed, Placer, distance_km
+from data.progress import Clock, Progress, silent
 from data.report.model import Article, Span
+from data.report.sentences import parts
 from data.report.where import RELATION, PlacePhrase
 from geo.area import covering_circle, hull_polygon
 from geo.priors import Priors
@@ -35,22 +38,26 @@ _SETTLED = ("exact", "settlement", "near", "feature", "adm2", "adm1")
 class Atlas:
     """What is known of the places of an article."""
 
-    def __init__(self, article: Article, gazetteer: Gazetteer, taught: Taught | None = None) -> None:
-        from geo.documents import Document
-
+    def __init__(
+        self,
+        article: Article,
+        gazetteer: Gazetteer,
+        taught: Taught | None = None,
+        progress: Progress = silent,
+    ) -> None:
         self._text = article.text
         self._gazetteer = gazetteer
         self._placer = Placer(gazetteer, taught)
         self._priors = Priors(elsewhere=taught.names if taught else None)
-        document = Document(article.text, (), title=article.title, source=article.url or article.publisher)
-        self.answers: list[MentionAnswer] = [
-            answer
-            for answer in gazetteer.parse_document(document, self._priors)
-            if answer.problem is None  # what says that names are left out
-        ]
-        self._leaning = replace(self._priors, country=_prevailing(self.answers))
+        self._answers = _answers(article, gazetteer, self._priors, progress)
+        self._starts = [answer.start for answer in self._answers]
+        self._leaning = replace(self._priors, country=_prevailing(self._answers))
         self._known: dict[str, str] = {}
         self._answered: dict[tuple[Any, ...], Resolution | None] = {}
+
+    def within(self, span: Span) -> Sequence[MentionAnswer]:
+        """Give the names that begin in a part of the text."""
+        return self._answers[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
     def knows(self, name: str) -> str:
         """Give the precision of the place that a name by itself most likely means, empty when there is none."""
@@ -96,10 +103,8 @@ class Atlas:
 
     def country_at(self, span: Span) -> str | None:
         """Give the country that some words name, such as that of "Ukrainian forces"."""
-        for answer in self.answers:
-            if span.overlaps(Span(answer.start, answer.end)) and answer.candidates:
-                return answer.candidates[0].country
-        return None
+        answer = self._at(span)
+        return answer.candidates[0].country if answer else None
 
     def nowhere(self) -> Placed:
         """Give the fields of an incident whose place the article does not state."""
@@ -188,10 +193,36 @@ class Atlas:
 
     def _name_at(self, span: Span) -> str | None:
         """Give the gazetteer's name for the place that some words name, None when it knows none."""
-        for answer in self.answers:
+        answer = self._at(span)
+        return answer.candidates[0].name if answer else None
+
+    def _at(self, span: Span) -> MentionAnswer | None:
+        """Give the first name that shares characters with some words, if any place is known for it."""
+        before = max(0, bisect_left(self._starts, span.start) - 1)
+        for answer in self._answers[before : bisect_left(self._starts, span.end)]:
             if span.overlaps(Span(answer.start, answer.end)) and answer.candidates:
-                return answer.candidates[0].name
+                return answer
         return None
+
+
+def _answers(
+    article: Article, gazetteer: Gazetteer, priors: Priors, progress: Progress
+) -> list[MentionAnswer]:
+    """Answer all names of an article, a very long one in parts: what stands far away says little of a name."""
+    from geo.documents import Document
+
+    clock = Clock(progress, "finding places in", len(article.text), "characters")
+    found: list[MentionAnswer] = []
+    for part in parts(article.text):
+        text = article.text[part.start : part.end]
+        document = Document(text, (), title=article.title, source=article.url or article.publisher)
+        found += [
+            replace(answer, start=answer.start + part.start, end=answer.end + part.start)
+            for answer in gazetteer.parse_document(document, priors)
+            if answer.problem is None  # what says that names are left out
+        ]
+        clock.tell(part.end)
+    return found
 
 
 def _meant(answer: MentionAnswer, relation: str) -> Candidate:

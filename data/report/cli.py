@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from data import schema
+from data import schema, terminal
 from data.decisions.log import login
 from data.errors import InputError
 from data.report.extract import extract
@@ -82,7 +82,7 @@ def report(
     try:
         taught = store.taught() if store else None
         for article in articles:
-            found = extract(article, gazetteer, taught)
+            found = extract(article, gazetteer, taught, terminal.of_report(article.name))
             drafts = [draft for draft in found if background or not draft.background]
             ids = store.save_drafts(article, drafts, user=user).ids if store else ()
             if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 from data.report.findings import DENIAL, STRONG, Finding
 from data.report.lexicon import OUTCOME
@@ -30,6 +31,32 @@ _VIOLENT = (
 
 
 @dataclass
+class _Places:
+    """The places narrower than a region that an event is told with, so that a further one can be compared at once."""
+
+    ids: set[str] = field(default_factory=set)
+    precisions: set[tuple[bool, bool]] = field(default_factory=set)
+    """Of each: whether the gazetteer knows it, whether nothing is known of it."""
+
+    def add(self, place: PlacePhrase | None) -> None:
+        """Note the place of a finding."""
+        if place is not None and place.is_narrow:
+            ids = _ids(place)
+            self.ids |= ids
+            self.precisions.add((bool(ids), place.precision == "unknown"))
+
+    def share(self, place: PlacePhrase) -> bool:
+        """Say whether a place may be one of these: the same by its id, or not known well enough to be another."""
+        mine, unknown = _ids(place), place.precision == "unknown"
+        return bool(mine & self.ids) or any(
+            unknown or nothing for known, nothing in self.precisions if not (mine and known)
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.precisions)
+
+
+@dataclass
 class Event:
     """One event and the findings that tell it, the first first."""
 
@@ -42,24 +69,25 @@ class Event:
     """The date of the event told just before, for one that has none of its own."""
     neighbour_place: PlacePhrase | None = None
     """The place of the event told just before."""
+    day: When | None = None
+    """The most precise date that a finding gives."""
+    places: _Places = field(default_factory=_Places)
+    _type: str | None = None
+    _subtypes: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for finding in self.findings:
+            self._note(finding)
 
     @property
     def type(self) -> str:
         """The type of the first finding that is more than an outcome."""
-        return next(
-            (f.type for f in self.findings if f.type not in (OUTCOME, "other")), self.findings[0].type
-        )
+        return self._type or self.findings[0].type
 
     @property
     def subtype(self) -> str | None:
         """The first subtype of that type."""
-        return next((f.subtype for f in self.findings if f.type == self.type and f.subtype), None)
-
-    @property
-    def day(self) -> When | None:
-        """The most precise date that a finding gives."""
-        dates = [f.day for f in self.findings if f.day]
-        return min(dates, key=lambda when: when.end - when.start, default=None)
+        return self._subtypes.get(self.type)
 
     @property
     def says_more(self) -> bool:
@@ -70,20 +98,35 @@ class Event:
         """Take in a further finding."""
         self.findings.append(finding)
         self.counts = {**_merged(self.counts, finding.counts)}
+        self._note(finding)
+
+    def _note(self, finding: Finding) -> None:
+        """Sum up what later findings are compared with: an event may be told a thousand times."""
+        if finding.type not in (OUTCOME, "other"):
+            self._type = self._type or finding.type
+        if finding.subtype:
+            self._subtypes.setdefault(finding.type, finding.subtype)
+        day = finding.day
+        if day and (self.day is None or day.end - day.start < self.day.end - self.day.start):
+            self.day = day
+        self.places.add(finding.place)
 
 
 def gather(findings: Sequence[Finding], reference: Reference) -> list[Event]:
     """Put findings together into events, in the order of the article."""
     events: list[Event] = []
+    near: list[Event] = []  # the lead, and those told last so shortly before that they may be told again
     for finding in findings:
         if finding.type == DENIAL:
             if events and _beside(events[-1].findings[-1], finding):
                 events[-1].denied = True
             continue
         background = _looks_back(finding, events, reference)
-        same = next((event for event in reversed(events) if _same(event, finding, events, background)), None)
+        near = [e for e in near if e is events[0] or finding.number - e.findings[-1].number <= _NEAR]
+        same = next((event for event in reversed(near) if _same(event, finding, events, background)), None)
         if same is None:
             events.append(Event([finding], background, dict(finding.counts)))
+            near.append(events[-1])
             if background:
                 _lean(events)
             elif len(events) > 1 and _beside(events[-2].findings[-1], finding) and not events[-2].background:
@@ -95,10 +138,15 @@ def gather(findings: Sequence[Finding], reference: Reference) -> list[Event]:
 
 def _lean(events: list[Event]) -> None:
     """Note what is told just before the last event, for what that leaves open."""
-    before = [event for event in events[:-1] if event.background]
-    events[-1].neighbour = next((e.day or e.neighbour for e in reversed(before)), None)
-    places = [f.place for event in before for f in event.findings if f.place is not None]
-    events[-1].neighbour_place = places[-1] if places else None
+    neighbour = place = None
+    for event in islice(reversed(events), 1, None):
+        if not event.background:
+            continue
+        neighbour = neighbour or event.day or event.neighbour
+        place = place or next((f.place for f in reversed(event.findings) if f.place is not None), None)
+        if neighbour and place:
+            break
+    events[-1].neighbour, events[-1].neighbour_place = neighbour, place
 
 
 def _looks_back(finding: Finding, events: Sequence[Event], reference: Reference) -> bool:
@@ -147,12 +195,11 @@ def _same(event: Event, finding: Finding, events: Sequence[Event], background: b
         return False
     if event.day and finding.day and not _meet(event.day, finding.day):
         return False
-    places = [f.place for f in event.findings if f.place is not None and f.place.is_narrow]
-    elsewhere = finding.place is not None and finding.place.is_narrow and bool(places)
-    if elsewhere and not any(_share(finding, f) for f in event.findings if f.place and f.place.is_narrow):
+    elsewhere = finding.place is not None and finding.place.is_narrow and bool(event.places)
+    if elsewhere and finding.place and not event.places.share(finding.place):
         return False
     if background:
-        return apart == 0 or (bare and not finding.counts) or bool(places and finding.place)
+        return apart == 0 or (bare and not finding.counts) or bool(event.places and finding.place)
     if bare and not finding.counts and finding.type != OUTCOME:
         return apart <= _NEAR or is_lead
     return True
@@ -174,16 +221,8 @@ def _meet(one: When, other: When) -> bool:
     return one.start <= other.end + slack and other.start <= one.end + slack
 
 
-def _share(one: Finding, other: Finding) -> bool:
-    assert one.place is not None
-    assert other.place is not None
-    mine = {candidate.id for answer in one.place.answers for candidate in answer.candidates[:1]}
-    theirs = {candidate.id for answer in other.place.answers for candidate in answer.candidates[:1]}
-    return (
-        bool(mine & theirs)
-        if mine and theirs
-        else one.place.precision == "unknown" or other.place.precision == "unknown"
-    )
+def _ids(place: PlacePhrase) -> set[str]:
+    return {candidate.id for answer in place.answers for candidate in answer.candidates[:1]}
 
 
 def _merged(first: Mapping[str, Count], more: Mapping[str, Count]) -> dict[str, Count]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.progress import Clock, Progress, silent
 from data.records.write import now
 from data.report import when
 from data.report.atlas import Atlas
@@ -19,17 +20,28 @@ if TYPE_CHECKING:
     from geo import Gazetteer
 
 
-def extract(article: Article, gazetteer: Gazetteer, taught: Taught | None = None) -> list[Draft]:
+EVERY = 50
+"""So many sentences are read before anybody is told."""
+
+
+def extract(
+    article: Article, gazetteer: Gazetteer, taught: Taught | None = None, progress: Progress = silent
+) -> list[Draft]:
     """Propose the incidents that an article tells, in its order; what only explains the news is marked background.
 
-    What people decided on places before counts where the store has `taught` it.
+    What people decided on places before counts where the store has `taught` it. `progress` is told how far it is, and
+    may raise `Cancelled`.
     """
     lex = lexicon(article.language)
-    reference = when.reference(article.text, article.published_at, lex, now().date())
-    atlas = Atlas(article, gazetteer, taught)
+    reference = when.reference(article.text, article.published_at, lex, now().date(), progress)
+    atlas = Atlas(article, gazetteer, taught, progress)
+    told = sentences(article.text, lex)
+    clock = Clock(progress, "reading", len(told), "sentences")
     found = [
         finding
-        for number, sentence in enumerate(sentences(article.text, lex))
+        for number, sentence in enumerate(clock.over(told, EVERY))
         for finding in findings(article, sentence, number, lex, reference, atlas)
     ]
-    return [draft(event, article, reference, atlas) for event in gather(found, reference)]
+    events = gather(found, reference)
+    clock = Clock(progress, "placing", len(events), "incidents")
+    return [draft(event, article, reference, atlas) for event in clock.over(events, EVERY)]

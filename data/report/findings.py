@@ -166,7 +166,7 @@ def _read(
         counts=counts,
         place=place,
         around=around,
-        actors=tuple(parties.actors(text, clause, span, lex, atlas.answers)),
+        actors=tuple(parties.actors(text, clause, span, lex, atlas.within(clause))),
         said=said,
         military=lex["people.military"].search(text, clause.start, clause.end) is not None,
         protected=lex["people.protected"].search(text, clause.start, clause.end) is not None,
@@ -190,10 +190,12 @@ def _place(
 ) -> tuple[PlacePhrase | None, tuple[Span, ...]]:
     """Choose the place among the words of the clause, else of the whole sentence; and the regions named around it."""
     moves = best.trigger.subtype == MOVEMENT
-    here = where.phrases(text, clause, lex, atlas.answers, atlas.knows, taken)
+    here = where.phrases(text, clause, lex, atlas.within(clause), atlas.knows, taken)
     chosen = where.choose(here, best.span, moves=moves)
     everywhere = (
-        here if clause == sentence else where.phrases(text, sentence, lex, atlas.answers, atlas.knows, taken)
+        here
+        if clause == sentence
+        else where.phrases(text, sentence, lex, atlas.within(sentence), atlas.knows, taken)
     )
     if chosen is None:
         chosen = where.choose(everywhere, best.span, moves=moves)

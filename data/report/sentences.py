@@ -18,6 +18,9 @@ _FEW_LINES, _MOSTLY = 2, 0.6
 LONGEST_SENTENCE = 2_000
 """A longer one is no sentence; it is cut so that nothing looks far for what belongs together."""
 
+LONGEST_PART = 100_000
+"""Characters that are looked at together; a long investigation has no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -100,3 +103,15 @@ def _span(text: str, start: int, end: int) -> Iterator[Span]:
         start = cut
     if end > start:
         yield Span(start, end)
+
+
+def parts(text: str) -> Iterator[Span]:
+    """Cut a text that is longer than any article between paragraphs, lines or words."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        end = start + LONGEST_PART
+        cuts = (text.rfind(mark, start + LONGEST_PART // 2, end) for mark in ("\n\n", "\n", " "))
+        cut = next((cut for cut in cuts if cut > 0), end)
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, len(text))

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
+from data.progress import Clock, Progress, silent
 from data.report.date_words import SEASONS, months, patterns, weekdays
 from data.report.lexicon import Lexicon
 from data.report.model import Span
+from data.report.sentences import parts
 
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d-]|[.,/]\d)")
 _DAY = timedelta(days=1)
@@ -50,13 +53,14 @@ def find(
 ) -> list[When]:
     """Give the dates in a part of a text, by place; those that need a reference are left out when there is none."""
     found: list[When] = []
-    taken: list[Span] = []
+    taken: list[Span] = []  # sorted, none over another
     for name, pattern in patterns(lexicon.code).items():
         for match in pattern.finditer(text, span.start, span.end):
             here = Span(*match.span())
-            if any(here.overlaps(other) for other in taken):
+            at = bisect(taken, here)
+            if any(here.overlaps(other) for other in taken[max(0, at - 1) : at + 1]):
                 continue
-            taken.append(here)
+            taken.insert(at, here)
             read = _READERS[name](match, lexicon, reference, future)
             if read is not None:
                 start, end, precision, whole = read
@@ -73,7 +77,9 @@ def spans(text: str, span: Span, lexicon: Lexicon) -> list[Span]:
     ]
 
 
-def reference(text: str, published: date | None, lexicon: Lexicon, today: date) -> Reference:
+def reference(
+    text: str, published: date | None, lexicon: Lexicon, today: date, progress: Progress = silent
+) -> Reference:
     """Take the day of publication, or else the latest day that a text with a year in it names."""
     if published is not None:
         return Reference(published)
@@ -81,13 +87,17 @@ def reference(text: str, published: date | None, lexicon: Lexicon, today: date) 
     if not years:
         return Reference(None)
     last = min(today, date(max(years), 12, 31))
-    days = [
-        when.end
-        for when in find(text, Span(0, len(text)), lexicon, Reference(last))
-        if when.precision == "day"
-        and when.end <= last
-        and _is_calendar_day(text[when.span.start : when.span.end])
-    ]
+    clock = Clock(progress, "looking for the day of publication in", len(text), "characters")
+    days = []
+    for part in parts(text):
+        days += [
+            when.end
+            for when in find(text, part, lexicon, Reference(last))
+            if when.precision == "day"
+            and when.end <= last
+            and _is_calendar_day(text[when.span.start : when.span.end])
+        ]
+        clock.tell(part.end)
     return Reference(max(days), inferred=True) if days else Reference(None)
 
 

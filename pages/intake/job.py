@@ -11,6 +11,7 @@ from data import Cancelled, DataError, Step
 from data.progress import Progress
 from geo.errors import GeoError
 from pages.shared.text import plain
+from pages.shared.words import sentence
 
 T = TypeVar("T")
 LOOK_EVERY_S = 0.5
@@ -67,7 +68,7 @@ def watch(job: Job[T]) -> None:
     if job.done:
         st.rerun()
     step = job.step
-    text = "Stopping" if job.stopping else str(step).capitalize() if step else "Beginning"
+    text = "Stopping" if job.stopping else sentence(str(step)) if step else "Beginning"
     st.progress((step.share if step else None) or 0.0, text=plain(text))
     st.button("Cancel", icon=":material/close:", on_click=job.stop, disabled=job.stopping, key="job_cancel")
 

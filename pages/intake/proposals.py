@@ -14,20 +14,37 @@ from pages.shared.cards import proposal
 from pages.shared.text import plain
 from pages.shared.words import number_of, sentence
 
+PAGE = 25
+"""So many proposals are looked at together."""
 
-def show(article: Article, drafts: Sequence[Draft], key: str) -> list[Draft] | None:
-    """Draw the proposals; return those to save, as corrected, once the analyst says so."""
+
+def page(count: int, key: str) -> range:
+    """Ask which of many proposals to look at; return their numbers, counted from 0."""
+    last = max(1, -(-count // PAGE))
+    number = 1
+    if last > 1:
+        number = st.number_input(
+            f"Page of {last} ({count:,} proposals, {PAGE} together; each page is saved by itself)",
+            *(1, last),
+            key=key,
+            width=420,
+        )
+    return range((number - 1) * PAGE, min(count, number * PAGE))
+
+
+def show(article: Article, drafts: Sequence[Draft], page: range, key: str) -> list[Draft] | None:
+    """Draw proposals; return those to save, as corrected, once the analyst says so."""
     if not drafts:
         st.info(
             "No incident was found in this text. Words for incidents are known in English first; look at the text, "
             "and enter the incident as a row of a table if it tells one."
         )
         return None
-    news = [at for at, draft in enumerate(drafts) if not draft.background]
-    background = [at for at, draft in enumerate(drafts) if draft.background]
+    news = [at for at in page if not drafts[at].background]
+    background = [at for at in page if drafts[at].background]
     with st.expander("The whole report", icon=":material/article:"):
         st.html(told.whole(article, drafts))
-    with st.form(f"proposals_{key}", border=False):
+    with st.form(f"proposals_{key}_{page.start}", border=False):
         made = {at: _one(article, drafts[at], at + 1, f"{key}_{at}") for at in news}
         if background:
             with st.expander(

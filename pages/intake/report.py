@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -36,8 +37,8 @@ class ReportIntake:
     """What one visitor's report is at."""
 
     job: Job[Read]
-    saved: dict[int, Saved] = field(default_factory=dict)
-    """Number of the article -> what saving its drafts did."""
+    saved: dict[tuple[int, int], Saved] = field(default_factory=dict)
+    """Number of the article and of the first proposal of a page -> what saving its drafts did."""
 
 
 def show(store: Store) -> None:
@@ -136,7 +137,7 @@ def _reading(
     places, taught = gazetteer(), store().taught()
 
     def work(tell: Progress) -> Read:
-        tell(Step("reading", 0))
+        tell(Step("reading the document", 0))
         articles = read_all(
             source,
             name,
@@ -148,11 +149,17 @@ def _reading(
         )[:MOST_ARTICLES]
         found: Read = []
         for done, article in enumerate(articles):
-            tell(Step("finding incidents in articles", done, len(articles)))
-            found.append((article, extract(article, places, taught)))
+            of_feed = Step("finding incidents in", done, len(articles), unit="articles")
+            told = tell if len(articles) == 1 else partial(_same_step, tell, of_feed)
+            found.append((article, extract(article, places, taught, told)))
         return found
 
     return work
+
+
+def _same_step(tell: Progress, step: Step, _of_article: Step) -> None:
+    """Tell how far the feed is, whatever its article is at, so that it can be stopped in the midst of one."""
+    tell(step)
 
 
 def _articles(store: Store, intake: ReportIntake, read: Read) -> None:
@@ -170,18 +177,20 @@ def _articles(store: Store, intake: ReportIntake, read: Read) -> None:
     st.markdown(f"##### {plain(article.title or article.name)}")
     for warning in article.warnings:
         st.caption(plain(sentence(warning)))
-    saved = intake.saved.get(at)
+    page = proposals.page(len(drafts), key=f"proposals_{article.sha256[:12]}_{at}")
+    which = (at, page.start)
+    saved = intake.saved.get(which)
     if saved and saved.import_id and result.undone(saved.import_id):
         st.success("The drafts were taken back; nothing of them is left.", icon=":material/undo:")
-        del intake.saved[at]
+        del intake.saved[which]
     elif saved:
         _saved(store, saved, article)
         return
-    chosen = proposals.show(article, drafts, key=f"{article.sha256[:12]}_{at}")
+    chosen = proposals.show(article, drafts, page, key=f"{article.sha256[:12]}_{at}")
     if chosen is None:
         return
     try:
-        intake.saved[at] = store.save_drafts(article, chosen, user=access.user())
+        intake.saved[which] = store.save_drafts(article, chosen, user=access.user())
     except DataError as problem:
         st.error(plain(str(problem)))
         return

@@ -8,12 +8,17 @@ from data.schema import fields
 
 MOST_CHARACTERS = 60_000
 """So much of a report is shown; a longer one is cut, and says so."""
+MOST_SENTENCES = 12
+"""So many sentences of one incident are shown."""
 
 
 def sentences(article: Article, draft: Draft) -> str:
     """Return the sentences that tell an incident as HTML, the words that gave a field marked and named."""
     words = sorted((span, _named(name)) for name, span in draft.spans.items())
-    parts = [_marked(article.text, sentence, words) for sentence in sorted(draft.sentences)]
+    told = sorted(draft.sentences)
+    parts = [_marked(article.text, sentence, words) for sentence in told[:MOST_SENTENCES]]
+    if len(told) > MOST_SENTENCES:
+        parts.append(f"<i>and in {len(told) - MOST_SENTENCES:,} more sentences</i>")
     return f'<blockquote class="dl-told">{" <i>…</i> ".join(parts)}</blockquote>' if parts else ""
 
 

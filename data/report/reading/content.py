@@ -8,8 +8,8 @@ from datetime import date
 
 from data.errors import FileProblem
 
-LONGEST = 200_000
-"""Characters of a text; a long investigation has half of that."""
+LONGEST = 3_000_000
+"""Characters of a text; a long investigation has a thirtieth of that, a year of a bulletin has it."""
 LARGEST = 20 << 20
 """Bytes of a document."""
 _ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")

@@ -169,7 +169,7 @@ def test_exchanged_positions_are_a_question_with_its_answer(empty: Store, table_
 
 def test_a_step_says_rate_and_time_left() -> None:
     step = Step("reading", 5_000, 20_000, 2.5)
-    assert (step.share, step.rows_per_second, step.seconds_left) == (0.25, 2_000, 7.5)
+    assert (step.share, step.rate, step.seconds_left) == (0.25, 2_000, 7.5)
     assert str(step) == "reading 5,000 of 20,000 rows, 2,000 rows/s, 8 s left"
     assert str(Step("reading", 5_000)) == "reading 5,000 rows"
 
