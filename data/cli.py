@@ -298,5 +298,26 @@ def undo(decision_id: str, reason: str | None, user: str, with_later: bool, url:
     click.echo(json.dumps(row, ensure_ascii=False))
 
 
+@main.command()
+@click.option("--undo", "undoing", is_flag=True, help="Also undo everything on a copy: nothing may be left.")
+@_store_option
+def verify(undoing: bool, url: str | None) -> None:
+    """Prove that the log explains the records: incidents that are otherwise, one JSON line each; 1 if there are any."""
+    from data.decisions import verify as proof
+
+    with open_store(url, sample=False) as store:
+        found = list(proof.differences(store.engine, terminal.progress("verify")))
+        incidents = store.events.counts(audience="analyst").matching
+        left = proof.undone_leaves(store.url, terminal.progress("verify")) if undoing else []
+    for difference in found:
+        click.echo(json.dumps(asdict(difference), ensure_ascii=False))
+    for line in left:
+        click.echo(line, err=True)
+    summary = {"incidents": incidents, "different": len({d.event_id for d in found})}
+    click.echo(json.dumps(summary | ({"left": left} if undoing else {}), ensure_ascii=False))
+    if found or left:
+        click.get_current_context().exit(1)
+
+
 main.add_command(report)
 main.add_command(fetch)
