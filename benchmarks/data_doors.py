@@ -1,7 +1,9 @@
-"""The doors: a table in, the same table again, places by name only, every format out; beside pandas doing as much.
+"""The doors: a table in, the same table again, places by name only, every format out, all taken back; beside pandas.
 
 Generated rows are those of `made_rows`, one in a thousand broken; each step runs in a process of its own, so that its
-memory is its own.
+memory is its own (with the processes that help it).
+
+    SIZE=1000000 python -m benchmarks.data_doors
 """
 
 import argparse
@@ -12,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +24,7 @@ from benchmarks.machine import describe, table
 from benchmarks.made_rows import generated
 from data import Filters, open_store
 from data.export import FORMATS, to_file
+from data.importing import crew
 
 BROKEN = 1_000
 """One row in so many has a day that does not exist."""
@@ -29,6 +34,14 @@ AIMS = {
     "again": "20 s at 1,000,000",
     "geojson": "100,000 rows/s",
 }
+
+
+PEERS: dict[str, Callable[[pd.DataFrame, Path], Any]] = {
+    "pandas json": lambda frame, out: frame.to_json(out, orient="records", lines=True),
+    "pandas csv": lambda frame, out: frame.to_csv(out, index=False),
+    "pandas parquet": lambda frame, out: frame.to_parquet(out),
+}
+"""The same frame written by pandas."""
 
 
 def break_some(path: Path) -> None:
@@ -72,15 +85,20 @@ def step(what: str, folder: Path) -> None:
             summary = store.import_file(folder / f"{name}.csv", geocode=what == "names")
             rows = summary.read
             assert (summary.unchanged > 0) == (what == "again"), summary
+    elif what == "undo":
+        with open_store(f"sqlite:///{folder / 'made.sqlite'}", sample=False) as store:
+            done, rows = store.history(limit=1)[0], store.events.counts(audience="analyst").total
+            began = time.perf_counter()
+            store.undo(done["decision_id"], user="bench")
     elif what == "pandas in":
         began = time.perf_counter()
         frame = pd.read_csv(made)
         frame.to_sql("events", f"sqlite:///{folder / 'pandas.sqlite'}", index=False, chunksize=10_000)
         rows = len(frame)
-    elif what == "pandas out":
+    elif what.startswith("pandas"):
         frame = pd.read_csv(made)
         began = time.perf_counter()
-        frame.to_json(folder / "pandas.json", orient="records", lines=True)
+        PEERS[what](frame, folder / "pandas.out")
         rows = len(frame)
     else:
         with open_store(f"sqlite:///{folder / 'made.sqlite'}", sample=False) as store:
@@ -88,14 +106,16 @@ def step(what: str, folder: Path) -> None:
             began = time.perf_counter()
             rows = to_file(store, Filters(), folder / f"out.{what}", audience="analyst").rows
     spent = time.perf_counter() - began
-    print(spent, rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    mine, helpers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    most_mb = (mine.ru_maxrss + crew.size() * helpers.ru_maxrss) / 1024
+    print(spent, rows, most_mb, sum(used.ru_utime + used.ru_stime for used in (mine, helpers)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--rows", type=int, default=int(os.environ.get("SIZE", "100000")))
     parser.add_argument("--step", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(sys.argv[1:] if __name__ == "__main__" else [])
@@ -109,11 +129,11 @@ def main() -> None:
         generated(folder / "made.csv", options.rows)
         break_some(folder / "made.csv")
         without(folder / "made.csv", folder / "names.csv", NAMES_ONLY)
-        for what in ("import", "again", "pandas in", "names", *FORMATS, "pandas out"):
+        for what in ("import", "again", "pandas in", "names", *FORMATS, *PEERS, "undo"):
             called = [sys.executable, "-m", "benchmarks.data_doors", "--step", what, "--folder", name]
             answer = subprocess.run(called, capture_output=True, text=True, env=os.environ, check=True).stdout
-            spent, count, memory = (float(number) for number in answer.split())
-            said = f"{spent:.1f} s, {count / spent:,.0f} rows/s, {memory:,.0f} MB"
+            spent, count, memory, used = (float(number) for number in answer.split())
+            said = f"{spent:.1f} s, {count / spent:,.0f} rows/s, {memory:,.0f} MB, {used:.1f} s of processors in all"
             aim = "peer" if what.startswith("pandas") else AIMS.get(what, "")
             rows.append((f"{options.rows:,}: {what}", said, aim))
     print(table(rows))

@@ -20,11 +20,16 @@ from data.importing.table_file import Row
 from data.placing import Placer
 from data.records import dialects
 
-MANY_ROWS = 20_000
+MANY_ROWS = 50_000
 """With fewer rows the start of further processes takes longer than it saves."""
 MOST = 6
 """More processes than this wait for the one that reads and saves."""
 Work = tuple[Sequence[Row], Judged]
+
+
+def size() -> int:
+    """Say how many processes judge the rows of a large file."""
+    return min(os.cpu_count() or 1, MOST)
 
 
 class WorkerLost(DataError):
@@ -35,7 +40,7 @@ def judged(
     batches: Iterable[Sequence[Row]], engine: Engine, check: RowCheck, placer: Placer, expected: int
 ) -> Generator[Work]:
     """Judge rows batch by batch: here, or where there are many and the machine can, in processes of their own."""
-    count = min(os.cpu_count() or 1, MOST)
+    count = size()
     if count < 2 or expected < MANY_ROWS or placer.knowledge is None:
         judge = Judge(engine, check, placer)
         for rows in batches:

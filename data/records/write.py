@@ -57,10 +57,15 @@ def _canonical(content: object) -> bytes:
 
 
 def _is_plain(value: Any) -> bool:
-    if isinstance(value, float):
-        return value == 0 or 1e-4 <= abs(value) < 1e16  # beyond, the exponent is written in another way
-    parts = value.values() if isinstance(value, dict) else value
-    return all(map(_is_plain, [part for part in parts if type(part) not in _SAME]))
+    """Say whether orjson writes a value as the standard library does; numbers are looked at here, they are many."""
+    for part in value.values() if isinstance(value, dict) else value:
+        kind = type(part)
+        if kind is float:
+            if part and not 1e-4 <= abs(part) < 1e16:  # beyond, the exponent is written in another way
+                return False
+        elif kind not in _SAME and not _is_plain(part):
+            return False
+    return True
 
 
 def content_hash(event: Mapping[str, Any]) -> int:
