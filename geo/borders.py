@@ -32,16 +32,22 @@ class Borders:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._land = lru_cache(maxsize=32)(self._read)
-        self.away_km = lru_cache(maxsize=8_000)(self._away_km)
+        self._terms = lru_cache(maxsize=300)(self._terms_of)
+        self.away_km = lru_cache(maxsize=4_000)(self._away_km)
 
     def _read(self, country: str) -> dict[str, Patches]:
-        patches: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for admin1, lat, lon in self._store.town_positions(country):
-            patches[admin1].add((int(lat // PATCH_DEGREES), int(lon // PATCH_DEGREES)))
+            towns[admin1].append((lat, lon))
         return {
-            admin1: (np.array(sorted(cells), dtype=float) + 0.5) * PATCH_DEGREES
-            for admin1, cells in patches.items()
+            admin1: (np.unique(np.array(positions) // PATCH_DEGREES, axis=0) + 0.5) * PATCH_DEGREES
+            for admin1, positions in towns.items()
         }
+
+    def _terms_of(self, country: str, admin1: str) -> Patches | None:
+        """Return what the squared distances to a division's patches are sums of, once a position is given."""
+        land = self._land(country).get(admin1)
+        return None if land is None else np.hstack([land**2, land])
 
     def meeting(self, one: Place, other: Place) -> list[tuple[float, float]]:
         """Return the patches of land of two countries or divisions that lie beside each other; empty when none do."""
@@ -68,10 +74,12 @@ class Borders:
 
     def _away_km(self, lat: float, lon: float, country: str, admin1: str) -> float | None:
         """Return how far a position is from a division's land, to the width of a patch; None when it has no towns."""
-        land = self._land(country).get(admin1)
-        if land is None:
+        terms = self._terms(country, admin1)
+        if terms is None:
             return None
-        north, east = land[:, 0] - lat, np.abs(land[:, 1] - lon)
-        east = np.minimum(east, 360.0 - east) * cos(radians(lat))
-        away = sqrt((north * north + east * east).min()) * KM_PER_DEGREE
+        shrink, least = cos(radians(lat)) ** 2, np.inf
+        for turned in (lon,) if abs(lon) < 90.0 else (lon - 360.0, lon, lon + 360.0):
+            parts = terms @ np.array((1.0, shrink, -2.0 * lat, -2.0 * shrink * turned))
+            least = min(least, parts.min() + lat * lat + shrink * turned * turned)
+        away = sqrt(max(0.0, least)) * KM_PER_DEGREE
         return max(0.0, away - HALF_PATCH_KM)

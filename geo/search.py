@@ -14,7 +14,6 @@ from rapidfuzz.distance import OSA
 from geo.admin_words import split_kind
 from geo.model import Place
 from geo.normalize import all_skeletons, fold, latin, skeleton, skeletons
-from geo.precision import precision_of
 from geo.schema import ALTERNATE, CODE, DEMONYM, MAIN, ROMANISED, STEM
 from geo.store import MOST_HOMONYMS, Store
 from geo.writer import SLAVIC
@@ -147,10 +146,14 @@ class Search:
         pool = look_up(prefix, country)
         return [name for name, _ in pool], [place for _, place in pool]
 
-    def _division_keys(self, country: str, stems: bool) -> tuple[list[str], list[int]]:
-        """Return the loose keys of a country's divisions, or those of their names without type words, and their ids."""
-        pairs = [pair for pair in self._store.division_names(country) if pair[0] < OUR_SCRIPTS]
-        names = [split_kind(name).stem if stems else name for name, _ in pairs]
+    def _division_keys(self, country: str, kind: str) -> tuple[list[str], list[int]]:
+        """Return the loose keys of a country's divisions of a kind, without their type words, and their ids.
+
+        Without a kind, whole names of all divisions.
+        """
+        narrowest = "ADM1" if kind == "adm1" else "ADM2"
+        pairs = [pair for pair in self._store.division_names(country, narrowest) if pair[0] < OUR_SCRIPTS]
+        names = [split_kind(name).stem if kind else name for name, _ in pairs]
         loose = all_skeletons(names) if country in SLAVIC else [fold(name) for name in names]
         return loose, [key for _, key in pairs]
 
@@ -166,12 +169,12 @@ class Search:
         if len(wanted) < SHORTEST_FUZZY:
             return ()
         best: dict[int, tuple[float, Place]] = {}
-        pool, keys = self._divisions(country, bool(kind.kind))
+        pool, keys = self._divisions(country, kind.kind)
         for _, score, index in process.extract(
             wanted, pool, scorer=fuzz.ratio, limit=20, score_cutoff=LEAST_SIMILAR
         ):
             place = self._store.place(keys[index])
-            if place is not None and (kind.kind != "adm1" or precision_of(place.feature) == "adm1"):
+            if place is not None:
                 best[place.key] = max(
                     best.get(place.key, (0.0, place)), (score, place), key=lambda item: item[0]
                 )

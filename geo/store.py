@@ -183,12 +183,12 @@ class Store:
             (prefix, prefix + "\U0010ffff", country),
         )
 
-    def division_names(self, country: str) -> list[tuple[str, int]]:
-        """Return (name, place) of every spelling of a country's first- and second-level divisions."""
+    def division_names(self, country: str, narrowest: str) -> list[tuple[str, int]]:
+        """Return (name, place) of every spelling of a country's divisions: `ADM1`, or down to `ADM2`."""
         rows = self._rows(
             "SELECT p.key, p.name, s.names FROM places p JOIN spellings s ON s.place = p.key "
-            "WHERE p.country = ? AND p.feature IN ('ADM1', 'ADM2')",
-            (country,),
+            "WHERE p.country = ? AND p.feature IN ('ADM1', ?)",
+            (country, narrowest),
         )
         return [(name, key) for key, main, names in rows for name in (main, *names.split("\n")) if name]
 
