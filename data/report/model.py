@@ -34,7 +34,7 @@ class Article:
     text: str
     """Headline and body; every span of a draft counts its characters."""
     name: str
-    """What it was called where it came from: a file name, an address, "pasted text"."""
+    """What it was called where it came from: a file name, an address, "Pasted text"."""
     title: str = ""
     publisher: str = ""
     url: str | None = None

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from data import Store
-from data.schema import label
+from data.schema import fields, label
 from pages.review import deciding
 from pages.shared import access, session
 from pages.shared.text import plain
@@ -107,8 +107,21 @@ def summary(row: Mapping[str, Any]) -> str:
     elif "into" in after:
         said = f"{'merged into' if after['same'] else 'not the same as'} {after['into']}"
     elif row["kind"] in ("status", "field"):
-        said = ", ".join(f"{name} = {value}" for name, value in after.items())
+        said = ", ".join(f"{_field(name)}: {_value(name, value)}" for name, value in after.items())
     return f"{kind}: {what}{many}" + (f", {said}" if said else "")
+
+
+def _field(name: str) -> str:
+    known = fields("events")
+    return known[name].label if name in known else name
+
+
+def _value(name: str, value: Any) -> str:
+    """Put the value of a field into words."""
+    codes = fields("events")[name].codes if name in fields("events") else None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "emptied" if value is None else label(codes, str(value)) if codes else f"“{value}”"
 
 
 def _named(row: Mapping[str, Any]) -> str:

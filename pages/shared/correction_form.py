@@ -30,11 +30,11 @@ def show(said: Mapping[str, Any], key: str) -> tuple[dict[str, Any], Any]:
     words["actors"] = right.text_input(
         "Actors", said.get("actors") or "", max_chars=500, key=f"{key}_actors", placeholder="A; B"
     )
-    st.markdown("Numbers of people")
+    st.caption("Numbers of people")
     table = st.data_editor(
         edits.people(said), hide_index=True, disabled=[edits.WHO], key=f"{key}_people", width="content",
         column_config={h: st.column_config.NumberColumn(min_value=0, step=1) for h in edits.HEADINGS.values()},
-        alt="Numbers of people",
+        alt="Numbers of people", placeholder="",
     )  # fmt: skip
     return words, table
 

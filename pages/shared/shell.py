@@ -11,6 +11,8 @@ from pages.shared.text import plain
 from pages.shared.web import own_style
 
 ROOM = Path(__file__).parents[1]
+UNFILTERED = ("Intake", "Review")
+"""Pages on which filters change nothing; those in force wait for the others."""
 
 
 def render() -> None:
@@ -41,11 +43,14 @@ def render() -> None:
     with st.sidebar:
         for link in pages.values():  # links of our own, because the menu's would leave the filters behind
             st.page_link(link, query_params=session.address_words(), width="stretch")
-        st.divider()
-    sidebar.show(filters, events.facets(filters), events.extent())
+        if page.title not in UNFILTERED:
+            st.divider()
+    if page.title not in UNFILTERED:
+        sidebar.show(filters, events.facets(filters), events.extent())
     if problem := session.address_problem():
         st.warning(plain(problem), title="Part of the address was not understood, and left out")
-    st.markdown(f"#### {plain(filters.sentence(events.counts(filters)))}")
+    unfiltered = page.title in UNFILTERED
+    st.markdown(f"#### {page.title if unfiltered else plain(filters.sentence(events.counts(filters)))}")
     if not events.capabilities.editable:
         st.caption(
             f"Answered by {events.capabilities.engine}, read-only: imports and decisions show once it is loaded again."

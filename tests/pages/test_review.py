@@ -86,3 +86,13 @@ def test_the_history_says_a_decision_in_a_few_words() -> None:
     }  # fmt: skip
     assert history.summary(row) == "Place: e1 (2 incidents), Tarasivka: nobody can tell"
     assert history.summary({**row, "undoes": "place:7"}) == "Undid place:7: e1 (2 incidents)"
+
+
+def test_the_history_says_corrections_in_words_not_in_codes() -> None:
+    row: dict[str, Any] = {
+        "kind": "field", "what": "e1", "file_name": None, "changed": 1, "undoes": None,
+        "after": {"event_type": "battle", "title": "Made-up", "killed_min": None, "protected_persons": True},
+    }  # fmt: skip
+    assert history.summary(row) == (
+        "Field: e1, Type: Battle, Title: “Made-up”, Killed, low: emptied, Protected persons: yes"
+    )

@@ -14,7 +14,7 @@ from data.report.reading import documents
 from data.report.reading.content import Content, check_size, check_text, clean, language_of
 from data.report.reading.fetch import FetchPolicy, fetch, fetching_allowed
 
-PASTED = "pasted text"
+PASTED = "Pasted text"
 _ADDRESS = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
 _HEAD = 4096
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
