@@ -137,3 +137,36 @@ def test_a_row_that_was_not_taken_is_dismissed_and_brought_back(own, home, tmp_p
     page.get_by_text("Nothing that totals.csv brought waits any more.").wait_for()
     page.keyboard.press("u")
     page.get_by_role("heading", name="totals.csv, row 3").wait_for()
+
+
+def test_a_draft_is_corrected_published_and_both_are_taken_back(own, home, visit):
+    page = visit(f"{own.url}/intake", height=1400).page
+    page.set_default_timeout(90_000)
+    page.get_by_label("Text of the report").fill("Shelling killed two people in Kherson on 3 March 2023.")
+    press(page, "Find incidents")
+    press(page, "Save the ticked ones as drafts")
+    press(page, "Review what it brought")
+    page.get_by_text(re.compile("^Only what .*brought")).wait_for()
+    page.get_by_text("Correct what it says").click()
+    page.get_by_label("When", exact=True).fill("in spring")
+    press(page, "Save the correction")
+    page.get_by_text("When: 'in spring' is not a date").wait_for()
+    page.get_by_label("When", exact=True).fill("2023-03-04")
+    page.get_by_label(re.compile("^Reason")).fill("the next day")
+    press(page, "Save the correction")
+    undo = page.get_by_role("button", name=re.compile(r"Undo field:\d+"))
+    undo.wait_for()
+    with open_store(f"sqlite:///{home / 'records.sqlite'}", sample=False) as store:
+        row = store.history()[0]
+        assert (row["reason"], row["after"]["date_start"]) == ("the next day", "2023-03-04")
+        page.get_by_text("4 Mar 2023").first.wait_for()
+        press(page, "^Publish")
+        page.get_by_role("button", name=re.compile(r"Undo status:\d+")).wait_for()
+        found = store.event(row["what"])
+        assert found is not None
+        assert (found["status"], found["date_start"]) == ("published", "2023-03-04")
+        press(page, r"Undo status:\d+")
+        undo.wait_for()
+        undo.click()
+        page.get_by_text("3 Mar 2023").first.wait_for()
+        assert store.event(row["what"], audience="analyst")["date_start"] == "2023-03-03"
