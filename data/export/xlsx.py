@@ -32,28 +32,38 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
     names = flat.columns(selection)
     sheet.append(names)
     if choices.hxl:
-        sheet.append([_cell(sheet, tag_of(name)) for name in names])
+        sheet.append([_cell(sheet, _fitting(tag_of(name))) for name in names])
     count = 0
-    for row in selection.rows:
-        count += 1
+    for batch in selection.batches:
+        count += batch.num_rows
         if count > MOST_ROWS:
             raise DataError(
                 f"a sheet holds {MOST_ROWS:,} rows at most; choose fewer incidents or another format"
             )
-        sheet.append([_cell(sheet, value) for value in flat.values(row, selection)])
+        columns = [flat.each(column, _fitting) for column in flat.by_column(batch, selection)]
+        for values in zip(*columns, strict=True):
+            sheet.append([_cell(sheet, value) for value in values])
     for name, value in metadata.to_dict(count).items():
         text = "; ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else value
-        about.append([name, _cell(about, text)])
+        about.append([name, _cell(about, _fitting(text))])
     book.save(path)
     return count
 
 
-def _cell(sheet: Any, value: Any) -> Any:
+def _fitting(value: Any) -> Any:
+    """Make a text one that a cell can hold and no spreadsheet runs."""
     if not isinstance(value, str):
         return value
     text = neutralised(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value))
     if len(text) > LONGEST:
-        text = "" if text.startswith("{") else text[:LONGEST]
-    cell = WriteOnlyCell(sheet, value=text)
+        return "" if text.startswith("{") else text[:LONGEST]
+    return text
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """Say of a text that it is one, even where it looks like a formula; a cell cannot be written twice."""
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     return cell
