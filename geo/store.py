@@ -45,7 +45,7 @@ class Store:
         self.count = int(meta["places"])
         self.name_count = int(meta["names"])
         self._admin1 = {(c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")}
-        self.hits = Kept(self._hits, 3_000)
+        self.kept = Kept(self._hits, 3_000)
         self.loose_hits = lru_cache(maxsize=1_000)(self._loose_hits)
         self.place = lru_cache(maxsize=5_000)(self._place)
 
@@ -60,8 +60,18 @@ class Store:
                 f"The gazetteer {self.path} is damaged ({error}): {schema.REBUILD}."
             ) from error
 
-    def _hits(self, key: str, country: str = "") -> tuple[Hit, ...]:
-        """Return the places under a folded name; with a country, its places first if there are very many."""
+    def hits(self, key: str, country: str = "") -> tuple[Hit, ...]:
+        """Return the places under a folded name; with a country, its places are all there if there are very many."""
+        found = self.kept(key)
+        return self.kept(key, country) if country and len(found) == MOST_HOMONYMS else found
+
+    def has(self, key: str) -> bool:
+        """Tell whether a folded name stands for any place."""
+        if (key, "") in self.kept:
+            return bool(self.kept(key))
+        return bool(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", (key,)))
+
+    def _hits(self, key: str, country: str) -> tuple[Hit, ...]:
         rows = self._rows(
             f"SELECT n.kind, {_PLACE} FROM (SELECT place, kind FROM names WHERE name = ? LIMIT {MOST_LOOKED_AT}) n "
             f"JOIN places p ON p.key = n.place ORDER BY p.country = ? DESC, p.population DESC LIMIT {MOST_HOMONYMS}",
@@ -71,7 +81,7 @@ class Store:
 
     def look_ahead(self, keys: Iterable[str]) -> None:
         """Look many folded names up at once, which is a fifth of the work, and keep what is found for `hits`."""
-        wanted = list({key for key in keys if (key, "") not in self.hits})
+        wanted = list({key for key in keys if (key, "") not in self.kept})
         for first in range(0, len(wanted), MOST_AT_ONCE):
             part = wanted[first : first + MOST_AT_ONCE]
             marks = ",".join("?" * len(part))
@@ -86,7 +96,7 @@ class Store:
             for row in rows:
                 found[row[0]].append(Hit(Place._make(row[2:]), row[1]))
             for key, hits in found.items():
-                self.hits.keep((key, ""), tuple(hits[:MOST_HOMONYMS]))
+                self.kept.keep((key, ""), tuple(hits[:MOST_HOMONYMS]))
 
     def _loose_hits(self, skeleton: str) -> tuple[Place, ...]:
         """Return the places under a loose key, most populous first."""
@@ -112,10 +122,6 @@ class Store:
                 f"SELECT {_PLACE} FROM places p WHERE p.key IN ({marks}) ORDER BY p.population DESC", keys
             )
         ]
-
-    def has(self, key: str) -> bool:
-        """Tell whether a folded name stands for any place."""
-        return bool(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", (key,)))
 
     def keys(self, key: str) -> list[int]:
         """Return the GeoNames ids under a folded name: the fastest look-up there is."""

@@ -83,5 +83,5 @@ def test_names_looked_up_together_are_answered_as_one_by_one(gazetteer: geo.Gaze
     together, singly = Store(gazetteer.path), Store(gazetteer.path)
     together.look_ahead(names)
 
-    assert all((name, "") in together.hits for name in names)
+    assert all((name, "") in together.kept for name in names)
     assert [together.hits(name) for name in names] == [singly.hits(name) for name in names]
