@@ -64,9 +64,9 @@ def text(store: Store, waiting: Waiting) -> None:
                 if event["status"] != status:
                     _button(store, label, key, StatusDecision(events, status), why, f"{label}: done.")
             deciding.offer_skip(waiting)
-        correct.show(store, event)
     with read_as:
         card_view.show(card(event), event["event_type"])
+    correct.show(store, event)
 
 
 def reject(store: Store, waiting: Waiting) -> None:

@@ -17,17 +17,17 @@ def show(said: Mapping[str, Any], key: str) -> tuple[dict[str, Any], Any]:
         "title": st.text_input("Title", said["title"], max_chars=300, key=f"{key}_title"),
         "summary": st.text_area("Summary", said.get("summary") or "", height=90, key=f"{key}_summary"),
     }
-    left, middle, right = st.columns(3)
+    left, middle, right = st.columns([5, 7, 4])
     words["event_type"] = _code(left, "Type", "event_type", said["event_type"], key)
     words["event_subtype"] = _subtype(middle, said.get("event_subtype"), key)
     words["modality"] = _code(right, "Modality", "modality", said["modality"], key)
-    left, middle, right = st.columns(3)
+    left, right = st.columns(2)
     words[edits.WHEN] = left.text_input(
         "When", edits.period(said), key=f"{key}_when", max_chars=60, placeholder="2025-04-08"
     )
     precision = said.get("date_precision") or "unknown"
-    words[edits.PRECISION] = _code(middle, "Date precision", "date_precision", precision, key)
-    words["actors"] = right.text_input(
+    words[edits.PRECISION] = _code(right, "Date precision", "date_precision", precision, key)
+    words["actors"] = st.text_input(
         "Actors", said.get("actors") or "", max_chars=500, key=f"{key}_actors", placeholder="A; B"
     )
     st.caption("Numbers of people")
@@ -63,9 +63,10 @@ def visibility(said: Mapping[str, Any], key: str) -> dict[str, Any]:
     return {
         "sensitivity": _code(left, "Sensitivity", "sensitivity", said["sensitivity"], key),
         "protected_persons": right.checkbox(
-            "Tells of protected persons (prisoners, detainees, victims, children)",
+            "Protected persons",
             bool(said.get("protected_persons")),
             key=f"{key}_protected",
+            help="It tells of prisoners, detainees, victims or children: the record keeps no names or pictures",
         ),
     }
 
