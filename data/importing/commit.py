@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
@@ -14,8 +12,9 @@ from data import schema
 from data.decisions import layers, log, merging
 from data.decisions.images import changed_fields, changed_rows, write_events
 from data.errors import StoreProblem
+from data.importing.adding import TOGETHER, add_new
 from data.importing.outcome import Mend, Outcome
-from data.importing.piece import COLUMNS, Piece, new_event, place_rows, report_rows
+from data.importing.piece import Piece, new_event, place_rows, report_rows
 from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
@@ -31,8 +30,6 @@ _PLACE = (
 _PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
 _REPORT, _MENTION = tuple(schema.fields("reports")), tuple(schema.fields("places"))
 _DECIDED = ("confirmed", "rejected")
-_TOGETHER = 20
-"""So many pieces of new incidents are written at once."""
 
 
 @dataclass
@@ -97,32 +94,19 @@ class _Job:
         """Write what is new or changed in some rows; new ones wait, to be written together in the order of keys."""
         if piece.ready is not None and not read.fingerprints(self._connection, piece.ids):
             self._waiting.append(piece)
-            if len(self._waiting) >= _TOGETHER:
+            if len(self._waiting) >= TOGETHER:
                 self._write_waiting()
             return
         self._write_waiting()
         self._take(piece.rows())
 
     def _write_waiting(self) -> None:
-        """Write pieces whose incidents are all new: sorted by key, so that an index is filled page by page."""
+        """Write pieces whose incidents are all new."""
         pieces, self._waiting = self._waiting, []
         if not pieces:
             return
         self._begin()
-        same = {
-            "import_id": self.outcome.import_id,
-            "seq": self._seq,
-            "created_at": self._now,
-            "updated_at": self._now,
-            "version": 1,
-        }
-        of_tables = zip(*(piece.values() for piece in pieces), strict=True)
-        for (table, names), parts in zip(COLUMNS, of_tables, strict=True):
-            rows = sorted(chain.from_iterable(parts), key=itemgetter(0))
-            fixed = same if table is tables.events else {}
-            dialects.insert_ready(self._connection, table, names, rows, fixed)
-        made = sorted((name,) for piece in pieces for name in piece.ids)
-        dialects.insert_ready(self._connection, tables.effects, ("event_id",), made, {"seq": self._seq})
+        add_new(self._connection, pieces, self.outcome.import_id, self._seq, self._now)
         for piece in pieces:
             self.outcome.imported += piece.tally.new
             self.outcome.ambiguous += piece.tally.ambiguous
