@@ -22,6 +22,7 @@ ALL = (
 def main(names: list[str]) -> None:
     """Print the machine, then each table."""
     print(describe())
+    sys.argv[1:] = []  # the names are for here; a benchmark of its own may take options
     for name in names or ALL:
         importlib.import_module(f"benchmarks.{name}").main()
 
