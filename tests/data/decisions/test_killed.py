@@ -5,11 +5,16 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sqlalchemy import func, select
 
+import data.decisions.apply
+import data.decisions.undo
+import data.importing.importer
+import data.importing.plan  # noqa: F401 - loaded before the processes start, so that they are killed at work
 from data import Store, open_store
 from data.decisions import PlaceDecision, Spot, StatusDecision
 from data.records import tables, write
@@ -71,37 +76,41 @@ def test_killed_at_twenty_random_moments_and_run_again(tmp_path: Path, table_fil
     )
     context = multiprocessing.get_context("fork")
 
-    def run(url: str, seconds: float | None) -> tuple[set[str], float]:
+    def run(url: str, after: int | None = None, seconds: float = 0.0) -> list[str]:
+        """Work, or be killed so long after so many things were told; give what was told."""
         here, there = context.Pipe(duplex=False)
         process = context.Process(target=work, args=(url, path, there))
-        began = time.monotonic()
         process.start()
         there.close()
-        process.join(seconds)
-        if process.is_alive() and process.pid:
+        told: list[str] = []
+        with suppress(EOFError):
+            while after is None or len(told) < after:
+                told.append(here.recv())
+            time.sleep(seconds)
+            assert process.pid
             os.kill(process.pid, signal.SIGKILL)
+            while True:
+                told.append(here.recv())
         process.join()
-        told = set()
-        while here.poll():
-            try:
-                told.add(here.recv())
-            except EOFError:
-                break
-        return told, time.monotonic() - began
+        return told
 
     whole = f"sqlite:///{tmp_path / 'whole.sqlite'}"
-    _told, seconds = run(whole, None)
+    began = time.monotonic()
+    steps = len(run(whole))
+    seconds = (time.monotonic() - began) / 2
     _log, expected = state(whole)
     assert len(expected) == ROWS
     chance = random.Random(7)
     counted = set()
     for number in range(MOMENTS):
         url = f"sqlite:///{tmp_path / f'{number}.sqlite'}"
-        told, _seconds = run(url, chance.uniform(0.02, seconds))
+        imports = number % 2 == 0
+        after = 0 if imports else 1 + number * (steps - 1) // MOMENTS
+        told = run(url, after, chance.uniform(0.0, seconds if imports else 0.02))
         log, there = state(url)
         assert len(there) in (0, ROWS)
         assert {name if ":" in name else f"import:{name}" for name in told} <= log
         counted.add(len(log))
-        run(url, None)
+        run(url)
         assert state(url)[1] == expected
     assert len(counted) > 3, "the moments were not spread over the work"
