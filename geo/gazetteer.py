@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -46,7 +47,8 @@ class Gazetteer(Geocoder):
 
         `online` names online geocoders to ask for what the file does not know, instead of `DATELINE_ONLINE`'s.
         """
-        super().__init__()
+        # geopy would read all certificates of the machine, which takes longer than all else; nobody is asked anything
+        super().__init__(ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         self._store = Store(Path(path) if path is not None else paths.gazetteer_path())
         self._resolver = Resolver(self._store, weights.load())
         self._countries = Countries(self._store)
