@@ -12,7 +12,8 @@ from data.report.events import Event
 from data.report.findings import Finding
 from data.report.lexicon import OUTCOME
 from data.report.model import QUOTE_CHARACTERS, Actor, Article, Draft, Said, Span
-from data.report.when import Reference, widened_to_year
+from data.report.relative_days import Reference
+from data.report.when import widened_to_year
 from data.textscan import scan
 
 NOT_STATED = "not stated"

@@ -10,7 +10,8 @@ from itertools import islice
 from data.report.findings import DENIAL, STRONG, Finding
 from data.report.lexicon import OUTCOME
 from data.report.people import Count
-from data.report.when import Reference, When
+from data.report.relative_days import Reference
+from data.report.when import When
 from data.report.where import PlacePhrase
 
 LONG_AGO_DAYS = 30

@@ -10,8 +10,9 @@ from data.report.atlas import Atlas
 from data.report.lexicon import OUTCOME, Lexicon, Trigger
 from data.report.model import Actor, Article, Said, Span
 from data.report.people import Count
+from data.report.relative_days import Reference
 from data.report.sentences import Sentence, clauses
-from data.report.when import Reference, When
+from data.report.when import When
 from data.report.where import PlacePhrase
 
 STRONG, WEAK = 3, 2

@@ -18,22 +18,11 @@ from data.progress import Clock, Progress, silent
 from data.report.date_words import SEASONS, months, patterns, weekdays
 from data.report.lexicon import Lexicon
 from data.report.model import Span
+from data.report.relative_days import RELATIVE, Read, Reference, last_week, month_span, single
 from data.report.sentences import parts
 
 _YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d{2}(?![\d-]|[.,/]\d)")
 _DAY = timedelta(days=1)
-_FEW = (3, 2)
-"""What "recent days" and "recent weeks" are taken for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What dates are relative to."""
-
-    day: date | None
-    """The day of publication, given or taken from the text."""
-    inferred: bool = False
-    """Whether it was only taken from the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +99,6 @@ def widened_to_year(when: When) -> tuple[date, date]:
     return date(when.start.year, 1, 1), date(when.end.year, 12, 31)
 
 
-Read = tuple[date, date, str, bool] | None
-
-
 def _month(words: str, lexicon: Lexicon) -> int:
     return months(lexicon.code)[words.rstrip(".").casefold()]
 
@@ -147,15 +133,6 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _single(day: date | None, whole: bool = False) -> Read:
-    return (day, day, "day", whole) if day is not None else None
-
-
-def _month_span(year: int, month: int, whole: bool) -> Read:
-    last = calendar.monthrange(year, month)[1]
-    return date(year, month, 1), date(year, month, last), "month", whole
-
-
 def _year_of(month: int, reference: Reference, future: bool) -> int | None:
     """Give the year of a month named without one: the latest that is not after the reference, or the next."""
     if reference.day is None:
@@ -167,7 +144,7 @@ def _year_of(month: int, reference: Reference, future: bool) -> int | None:
 
 def _iso(match: re.Match[str], _lexicon: Lexicon, _reference: Reference, _future: bool) -> Read:
     year, month, day = (int(match[name] or match[f"{name}2"]) for name in "ymd")
-    return _single(_valid(year, month, day) if 1900 <= year <= 2100 else None, whole=True)
+    return single(_valid(year, month, day) if 1900 <= year <= 2100 else None, whole=True)
 
 
 def _days(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
@@ -197,7 +174,7 @@ def _one(words: str, stated: str | None, lexicon: Lexicon, reference: Reference,
 
 
 def _calendar_day(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
-    return _single(_one(match["on"], match["y"], lexicon, reference, future), whole=bool(match["y"]))
+    return single(_one(match["on"], match["y"], lexicon, reference, future), whole=bool(match["y"]))
 
 
 def _weekday(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
@@ -207,7 +184,7 @@ def _weekday(match: re.Match[str], lexicon: Lexicon, reference: Reference, futur
         weekdays(lexicon.code)[match["on"].casefold()], reference, future or bool(match["will"])
     )
     same = day == reference.day and day is not None
-    return _single(day - timedelta(days=7) if same and day and match["was"] else day)
+    return single(day - timedelta(days=7) if same and day and match["was"] else day)
 
 
 def _weekday_near(number: int, reference: Reference, future: bool) -> date | None:
@@ -228,7 +205,7 @@ def _part(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: 
     which = 0 if match["early"] else 1 if match["mid"] else 2
     base = reference.day
     if match["week"]:
-        return _last_week(match, lexicon, reference, future)
+        return last_week(match, lexicon, reference, future)
     month = _month(match["m"], lexicon) if match["m"] else None
     stated = match["y"] or match["y2"]
     if stated:
@@ -273,7 +250,7 @@ def _season(match: re.Match[str], _lexicon: Lexicon, reference: Reference, futur
 def _month_only(match: re.Match[str], lexicon: Lexicon, reference: Reference, future: bool) -> Read:
     month = _month(match["m"] or match["m2"], lexicon)
     year = int(match["y"]) if match["y"] else _year_of(month, reference, future)
-    return _month_span(year, month, bool(match["y"])) if year is not None else None
+    return month_span(year, month, bool(match["y"])) if year is not None else None
 
 
 def _year(match: re.Match[str], _lexicon: Lexicon, _reference: Reference, _future: bool) -> Read:
@@ -282,102 +259,7 @@ def _year(match: re.Match[str], _lexicon: Lexicon, _reference: Reference, _futur
     return date(year, 1, 1), date(year, 12, 31), "year", True
 
 
-def _number(words: str | None, lexicon: Lexicon) -> int:
-    if not words:
-        return 1
-    known: Mapping[str, int] = lexicon.raw["numbers"]["words"]
-    return int(words) if words.isdecimal() else known.get(words.casefold(), 1)
-
-
-def _unit(words: str, lexicon: Lexicon) -> str:
-    units: Mapping[str, str] = lexicon.raw["dates"]["units"]
-    return next((short for stem, short in units.items() if words.casefold().startswith(stem)), "d")
-
-
-def _ago(match: re.Match[str], lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    day = reference.day
-    if day is None:
-        return None
-    count, unit = _number(match["n"], lexicon), _unit(match["unit"], lexicon)
-    if unit == "d":
-        return _single(day - timedelta(days=min(count, 20_000)))
-    if unit == "w":
-        monday = day - timedelta(days=day.weekday() + 7 * min(count, 3_000))
-        return monday, monday + timedelta(days=6), "week", False
-    months = day.year * 12 + day.month - 1 - count * (12 if unit == "y" else 1)
-    if months < 12:
-        return None
-    if unit == "y":
-        return date(months // 12, 1, 1), date(months // 12, 12, 31), "year", False
-    return _month_span(months // 12, months % 12 + 1, False)
-
-
-def _recent(match: re.Match[str], lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    if reference.day is None:
-        return None
-    unit, stated = _unit(match["unit"], lexicon), match["n"]
-    alone = match["unit"].casefold() in lexicon.raw["dates"]["one_day"].split("|")
-    length = (
-        1
-        if alone
-        else (_number(stated, lexicon) if stated else 3 if unit == "d" else 2) * (7 if unit == "w" else 1)
-    )
-    return reference.day - timedelta(days=length), reference.day, "range", False
-
-
-def _this_week(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, future: bool) -> Read:
-    day = reference.day
-    if day is None:
-        return None
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6) if future else max(monday, day), "week", False
-
-
-def _last_week(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    day = reference.day
-    if day is None:
-        return None
-    monday = day - timedelta(days=day.weekday() + 7)
-    return monday, monday + timedelta(days=6), "week", False
-
-
-def _this_month(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    return _month_span(reference.day.year, reference.day.month, False) if reference.day else None
-
-
-def _last_month(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    if reference.day is None:
-        return None
-    before = reference.day.replace(day=1) - _DAY
-    return _month_span(before.year, before.month, False)
-
-
-def _this_year(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    day = reference.day
-    return (date(day.year, 1, 1), date(day.year, 12, 31), "year", False) if day else None
-
-
-def _last_year(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-    day = reference.day
-    return (date(day.year - 1, 1, 1), date(day.year - 1, 12, 31), "year", False) if day else None
-
-
-def _shifted(days: int, first: int | None = None) -> Any:
-    def read(_match: re.Match[str], _lexicon: Lexicon, reference: Reference, _future: bool) -> Read:
-        if reference.day is None:
-            return None
-        end = reference.day + timedelta(days=days)
-        if first is None:
-            return _single(end)
-        return reference.day + timedelta(days=first), end, "range", False
-
-    return read
-
-
 _READERS: Mapping[str, Any] = {
     "iso": _iso, "days": _days, "night_to": _night_to, "day": _calendar_day, "part": _part, "season": _season,
-    "month": _month_only, "ago": _ago, "recent": _recent, "this_week": _this_week, "last_week": _last_week,
-    "this_month": _this_month, "last_month": _last_month, "this_year": _this_year, "last_year": _last_year,
-    "weekday": _weekday, "year": _year, "before_yesterday": _shifted(-2), "yesterday": _shifted(-1),
-    "night": _shifted(0, -1), "today": _shifted(0), "tomorrow": _shifted(1),
+    "month": _month_only, "weekday": _weekday, "year": _year, **RELATIVE,
 }  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from data.report import Span, when
 from data.report.lexicon import lexicon
-from data.report.when import Reference
+from data.report.relative_days import Reference
 
 NOW = Reference(date(2025, 4, 9))
 
