@@ -42,14 +42,24 @@ def drop(page, path: Path) -> None:
 
 def correct(page, row: int, column: int, text: str) -> None:
     """Type into a cell of the first table, as an analyst does; columns are counted after `Row`."""
-    page.wait_for_timeout(700)
-    box = page.locator(GRID).locator("canvas").first.bounding_box()
-    page.mouse.click(box["x"] + 40, box["y"] + 35 + 17 + 35 * row)
-    for _ in range(column):
-        page.keyboard.press("ArrowRight")
+    select(page, row, column)
     page.keyboard.press("Enter")
     page.locator("textarea.gdg-input").fill(text)
     page.keyboard.press("Enter")
+
+
+def select(page, row: int, column: int) -> None:
+    """Choose a cell; again when the table moved or was drawn anew between a click and a key."""
+    cell = page.get_by_test_id(f"glide-cell-{column}-{row}").first
+    for _ in range(10):
+        box = page.locator(GRID).locator("canvas").first.bounding_box()
+        page.mouse.click(box["x"] + 40, box["y"] + 35 + 17 + 35 * row)
+        for _ in range(column):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(700)
+        if cell.get_attribute("aria-selected") == "true":
+            return
+    raise AssertionError(f"row {row}, column {column} could not be chosen")
 
 
 def test_a_messy_table_is_corrected_saved_found_and_undone_without_a_trace(own, home, messy, visit):
