@@ -172,10 +172,15 @@ def last_change(connection: Connection, event_id: str) -> dict[str, Any] | None:
 def history(
     connection: Connection, event_id: str | None = None, limit: int | None = None
 ) -> list[dict[str, Any]]:
-    """Read the log as plain values, latest first: of one incident, or all of it; imports with their file's name."""
-    imports = tables.imports.c
-    query = select(tables.decisions, imports.file_name).join(
-        tables.imports, (imports.import_id == _LOG.what) & (_LOG.kind == "import"), isouter=True
+    """Read the log as plain values, latest first: of one incident, or all of it.
+
+    Imports come with their file's name (`file_name`), decisions on an incident with what it is called now (`title`).
+    """
+    imports, events = tables.imports.c, tables.events.c
+    query = (
+        select(tables.decisions, imports.file_name, events.title)
+        .join(tables.imports, (imports.import_id == _LOG.what) & (_LOG.kind == "import"), isouter=True)
+        .join(tables.events, events.event_id == _LOG.what, isouter=True)
     )
     query = query.order_by(func.coalesce(_LOG.seq, 0).desc(), _LOG.at.desc(), _LOG.decision_id.desc())
     if event_id is not None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from data import DataError, Store, Summary
-from pages.shared import access, session
+from pages.shared import access, edits, session
 from pages.shared.text import plain
 from pages.shared.words import number_of
 
-PROBLEM = "intake_undo_problem"
+PROBLEM, REFUSED = "intake_undo_problem", "intake_undo_refused"
 
 
 def show(store: Store, summary: Summary, name: str) -> None:
@@ -68,21 +68,30 @@ def review(import_id: str, name: str) -> None:
 def undo(store: Store, import_id: str, label: str) -> None:
     """Offer to take back everything that was saved; what keeps it from being done is shown next."""
     st.button(label, icon=":material/undo:", on_click=_undo, args=(store, import_id))
+    if st.session_state.get(REFUSED) == import_id:
+        st.button(
+            "Undo it with what was decided later",
+            icon=":material/undo:",
+            on_click=_undo,
+            args=(store, import_id, True),
+        )
 
 
 def undone(import_id: str) -> bool:
     """Say whether this was taken back here; show what kept it from being done."""
     if problem := st.session_state.pop(PROBLEM, None):
-        st.error(plain(problem))
+        st.error(plain(edits.in_words(problem)))
     return import_id in st.session_state.get("intake_undone", ())
 
 
-def _undo(store: Store, import_id: str) -> None:
+def _undo(store: Store, import_id: str, with_later: bool = False) -> None:
+    why = "undone on the intake page"
     try:
-        store.undo(f"import:{import_id}", user=access.user(), reason="undone on the intake page")
+        store.undo(f"import:{import_id}", user=access.user(), reason=why, with_later=with_later)
     except DataError as problem:
-        st.session_state[PROBLEM] = str(problem)
+        st.session_state.update({PROBLEM: str(problem), REFUSED: import_id})
         return
+    st.session_state.pop(REFUSED, None)
     st.session_state.setdefault("intake_undone", set()).add(import_id)
     if (only := session.reviewed_import()) and only[0] == import_id:
         session.review_only(None)

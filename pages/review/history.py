@@ -1,6 +1,7 @@
 """What was decided: by whom, when, why; and undoing any of it."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,8 @@ from pages.shared.text import plain
 from pages.shared.words import number_of
 
 SHOWN = 200
+_NAMED = 40
+"""Characters of a title by which an incident is named."""
 
 
 def show(store: Store, event_id: str | None) -> None:
@@ -38,7 +41,7 @@ def show(store: Store, event_id: str | None) -> None:
         row = rows[marked[0]] if marked else None
         with_later = st.toggle("Together with later decisions that rest on it")
         st.button(
-            f"Undo {row['decision_id']}" if row else "Choose a row to undo it",
+            undoing(row) if row else "Choose a row to undo it",
             icon=":material/undo:",
             disabled=row is None or bool(row["undoes"] or row["reverted_by"]) or deciding.blocked(),
             on_click=_undo,
@@ -57,7 +60,7 @@ def undo_last(store: Store) -> None:
             query_params={session.EVENT: last["what"]},
         )
     st.button(
-        f"Undo {last['decision_id']}" if last else "Nothing to undo",
+        undoing(last) if last else "Nothing to undo",
         icon=":material/undo:",
         shortcut="U",
         disabled=last is None or deciding.blocked(),
@@ -82,9 +85,15 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def undoing(row: Mapping[str, Any]) -> str:
+    """Say in a few words what would be undone."""
+    of = {"field": "correction of", "duplicate": "answer on", "row": "dismissal of"}
+    return plain(f"Undo {of.get(row['kind'], row['kind'] + ' of')} {_named(row)}")
+
+
 def summary(row: Mapping[str, Any]) -> str:
     """Say a decision in a few words."""
-    kind, what = label("decision_kind", row["kind"]), row["file_name"] or _named(row)
+    kind, what = label("decision_kind", row["kind"]), _named(row)
     many = f" ({number_of(row['changed'], 'incident')})" if (row["changed"] or 0) > 1 else ""
     if row["undoes"]:
         return f"Undid {row['undoes']}: {what}{many}"
@@ -125,6 +134,10 @@ def _value(name: str, value: Any) -> str:
 
 
 def _named(row: Mapping[str, Any]) -> str:
-    """Name what a decision is about: an incident, or a row of a file that was not taken."""
+    """Name what a decision is about: an incident by its title, a file, or a row of a file that was not taken."""
     said = row["after"] or row.get("before") or {}
-    return f"{said['row']} of {said['file']}" if row["kind"] == "row" and "row" in said else row["what"]
+    if row["kind"] == "row" and "row" in said:
+        return f"{said['row']} of {said['file']}"
+    if row.get("title"):
+        return f"“{shorten(row['title'], _NAMED, placeholder=' …')}”"
+    return str(row["file_name"] or row["what"])

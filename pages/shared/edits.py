@@ -71,8 +71,9 @@ def _compared(name: str, value: Any) -> Any:
 
 
 def in_words(text: str) -> str:
-    """Call the fields in a sentence about a fault by their labels."""
+    """Call the fields in a sentence about a fault by their labels; leave out an option of the command line."""
     known = schema.fields("events")
+    text = re.sub(r" \(--[a-z-]+\)", "", text)
     return re.sub(r"\b[a-z]+_[a-z0-9_]+\b", lambda m: known[m[0]].label if m[0] in known else m[0], text)
 
 

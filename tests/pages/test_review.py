@@ -88,6 +88,22 @@ def test_the_history_says_a_decision_in_a_few_words() -> None:
     assert history.summary({**row, "undoes": "place:7"}) == "Undid place:7: e1 (2 incidents)"
 
 
+def test_what_can_be_undone_is_called_by_its_title_not_by_a_number() -> None:
+    row: dict[str, Any] = {
+        "kind": "field",
+        "what": "e1",
+        "file_name": None,
+        "after": {},
+        "title": "Two men *captured* near a village",
+    }
+    assert history.undoing(row).replace("\\", "") == "Undo correction of “Two men *captured* near a village”"
+    assert history.undoing({**row, "title": "word " * 40}).replace("\\", "").endswith("word …”")
+    assert (
+        history.undoing({**row, "title": None, "file_name": "a.csv", "kind": "import"})
+        == r"Undo import of a\.csv"
+    )
+
+
 def test_the_history_says_corrections_in_words_not_in_codes() -> None:
     row: dict[str, Any] = {
         "kind": "field", "what": "e1", "file_name": None, "changed": 1, "undoes": None,
