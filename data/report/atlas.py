@@ -142,7 +142,10 @@ class Atlas:
         if alone.status == "auto" and (told is None or phrase.inside or _agrees(alone, told)):
             return alone
         near = (told.lat, told.lon) if told is not None and not phrase.inside else None
-        leaning = self._gazetteer.resolve(words, within=within, near=near, priors=self._leaning)
+        priors = (
+            self._priors if phrase.inside else self._leaning
+        )  # words that name their region lean nowhere else
+        leaning = self._gazetteer.resolve(words, within=within, near=near, priors=priors)
         return leaning if leaning.candidates else alone
 
     def _inside(self, words: str, phrase: PlacePhrase) -> Resolution | None:

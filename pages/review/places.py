@@ -109,7 +109,8 @@ def _buttons(
 
     with st.container(horizontal=True):
         button("save", "Save", "S", possible=savable, type="primary", icon=":material/check:")
-        button("leading", "Take the leading ones", "A")
+        led = set(place_form.leading(event).values()) != {place_form.NOBODY}
+        button("leading", "Take the leading ones", "A", possible=led)
         button("nobody", "Can't tell", "T")
         button("reject", "Reject the place", "X")
         deciding.offer_skip(waiting)

@@ -1,5 +1,6 @@
 """What the review page makes of an incident before any of it is drawn."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +78,19 @@ def test_the_map_carries_letters_and_positions_and_no_text_of_the_report() -> No
     (south, _west), (north, _east) = place_map.seen_at_first(EVENT, place_form.letters(EVENT))
     assert south < 47.55
     assert north < 50.0
+
+
+def test_where_no_place_is_known_the_map_shows_the_region_that_is_named(home: Path) -> None:
+    event = EVENT | {"places": [EVENT["places"][0] | {"candidates": []}], "reported_country": "Ukraine"}
+    assert place_map.seen_at_first(event, {}) is None
+    bounds = place_map.named_region(event)
+    assert bounds is not None
+    (south, west), (north, east) = bounds
+    assert south < 48.0 < north
+    assert west < 37.8 < east
+    assert north - south < 5  # the oblast, not the country
+    assert place_map.named_region(event | {"reported_admin1": "Nowhere at all"}) is not None
+    assert place_map.named_region(event | {"reported_admin1": None, "reported_country": None}) is None
 
 
 def test_the_history_says_a_decision_in_a_few_words() -> None:
