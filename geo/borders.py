@@ -36,12 +36,11 @@ class Borders:
         self.away_km = lru_cache(maxsize=4_000)(self._away_km)
 
     def _read(self, country: str) -> dict[str, Patches]:
-        towns: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        cells: dict[str, set[tuple[float, float]]] = defaultdict(set)
         for admin1, lat, lon in self._store.town_positions(country):
-            towns[admin1].append((lat, lon))
+            cells[admin1].add((lat // PATCH_DEGREES, lon // PATCH_DEGREES))
         return {
-            admin1: (np.unique(np.array(positions) // PATCH_DEGREES, axis=0) + 0.5) * PATCH_DEGREES
-            for admin1, positions in towns.items()
+            admin1: (np.array(sorted(inside)) + 0.5) * PATCH_DEGREES for admin1, inside in cells.items()
         }
 
     def _terms_of(self, country: str, admin1: str) -> Patches | None:

@@ -57,6 +57,7 @@ class Search:
         self._inside = lru_cache(maxsize=200)(self._pool_inside)
         self._codes = lru_cache(maxsize=8)(self._division_codes)
         self._pool = lru_cache(maxsize=48)(self._names_beginning)
+        self._pool_codes = lru_cache(maxsize=48)(self._codes_beginning)
         self._divisions = lru_cache(maxsize=64)(self._division_keys)
 
     def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
@@ -107,18 +108,16 @@ class Search:
         key, prefix = _fuzzy_key(text, country)
         if len(key) < SHORTEST_INSIDE:
             return ()
-        names, places_of = self._pool(prefix, country)
-        inside = self._inside(prefix, country, admin1)
+        names, places_of = self._inside(prefix, country, admin1)
         found = process.extract(
             key,
-            [names[at] for at in inside],
+            names,
             scorer=OSA.normalized_similarity,
             limit=MOST_SIMILAR_PLACES,
             score_cutoff=LEAST_INSIDE,
         )
         return self._most_similar(
-            (max(score, fuzz.ratio(key, name) / 100), places_of[inside[index]])
-            for name, score, index in found
+            (max(score, fuzz.ratio(key, name) / 100), places_of[index]) for name, score, index in found
         )
 
     def _most_similar(self, found: Iterable[tuple[float, int]]) -> tuple[Match, ...]:
@@ -129,12 +128,20 @@ class Search:
         places = ((self._store.place(key), score) for key, score in ranked)
         return tuple(Match(place, "similar", score) for place, score in places if place is not None)
 
-    def _pool_inside(self, prefix: str, country: str, admin1: str) -> list[int]:
-        """Return which of a country's keys that begin so belong to places of a division."""
+    def _pool_inside(self, prefix: str, country: str, admin1: str) -> tuple[list[str], list[int]]:
+        """Return a country's keys that begin so as far as they belong to places of a division, and these places."""
+        names, places_of = self._pool(prefix, country)
+        inside = np.flatnonzero(self._pool_codes(prefix, country) == admin1).tolist()
+        return [names[at] for at in inside], [places_of[at] for at in inside]
+
+    def _codes_beginning(self, prefix: str, country: str) -> NDArray[np.str_]:
+        """Return the division of each place of a country's keys that begin so, empty where it lies in none."""
         keys, codes = self._codes(country)
         places = np.array(self._pool(prefix, country)[1], dtype=np.int64)
-        at = np.minimum(np.searchsorted(keys, places), max(0, len(keys) - 1))
-        return np.flatnonzero((keys[at] == places) & (codes[at] == admin1)).tolist() if len(keys) else []
+        if not len(keys):
+            return np.full(len(places), "")
+        at = np.minimum(np.searchsorted(keys, places), len(keys) - 1)
+        return np.where(keys[at] == places, codes[at], "")
 
     def _division_codes(self, country: str) -> tuple[NDArray[np.int64], NDArray[np.str_]]:
         pairs = self._store.divisions_of(country)
