@@ -121,6 +121,8 @@ def _answer(article: Article, drafts: Sequence[Draft], ids: Sequence[str]) -> di
 def in_words(article: Article, drafts: Sequence[Draft], ids: Sequence[str] = ()) -> str:
     """Put an article's drafts into lines for a person."""
     published = f", published {article.published_at}" if article.published_at else ""
+    if article.published_from:
+        published += f" by its own words “{article.cut(article.published_from)}”"
     lines = [
         f"{article.title or article.name} ({len(article.text):,} characters, {article.language}{published})"
     ]

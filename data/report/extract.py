@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.progress import Clock, Progress, silent
@@ -12,8 +13,8 @@ from data.report.drafting import draft
 from data.report.events import gather
 from data.report.findings import findings
 from data.report.lexicon import lexicon
-from data.report.model import Article, Draft
-from data.report.sentences import sentences
+from data.report.model import Article, Draft, Span
+from data.report.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
     from data.decisions.taught import Taught
@@ -35,7 +36,7 @@ def extract(
     lex = lexicon(article.language)
     reference = when.reference(article.text, article.published_at, lex, now().date(), progress)
     atlas = Atlas(article, gazetteer, taught, progress)
-    told = sentences(article.text, lex)
+    told = _without(article.dateline, sentences(article.text, lex))
     clock = Clock(progress, "reading", len(told), "sentences")
     found = [
         finding
@@ -45,3 +46,16 @@ def extract(
     events = gather(found, reference)
     clock = Clock(progress, "placing", len(events), "incidents")
     return [draft(event, article, reference, atlas) for event in clock.over(events, EVERY)]
+
+
+def _without(dateline: Span | None, told: list[Sentence]) -> list[Sentence]:
+    """Leave a dateline out of the sentence it stands before: its day and town are those of the writing."""
+    if dateline is None:
+        return told
+    return [
+        replace(one, span=Span(max(one.span.start, dateline.end), one.span.end))
+        if one.span.overlaps(dateline)
+        else one
+        for one in told
+        if one.span.end > dateline.end or not one.span.overlaps(dateline)
+    ]

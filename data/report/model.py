@@ -41,6 +41,10 @@ class Article:
     archive_url: str | None = None
     """Where an archive keeps a copy."""
     published_at: date | None = None
+    published_from: Span | None = None
+    """The words at its head that say so, where nobody else does."""
+    dateline: Span | None = None
+    """The words at its head that say where it was written, and perhaps when and by whom; no event is read from them."""
     language: str = "en"
     """ISO 639 code of the language most of it is written in."""
     retrieved_at: datetime | None = None
@@ -65,6 +69,7 @@ class Article:
             "url": self.url,
             "archive_url": self.archive_url,
             "published_at": self.published_at.isoformat() if self.published_at else None,
+            "published_from": self.published_from.to_dict() if self.published_from else None,
             "retrieved_at": self.retrieved_at.isoformat() if self.retrieved_at else None,
             "language": self.language,
             "text_sha256": self.sha256,

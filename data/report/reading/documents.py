@@ -15,7 +15,6 @@ from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
-from data import dates
 from data.errors import FileProblem
 from data.importing.encoding import by_letters
 from data.report.reading.content import LONGEST, Content
@@ -27,11 +26,6 @@ TIGHTEST = 200
 """How many times smaller than its content a Word file of more than 10 MB unpacked may be."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TITLE_CHARACTERS = 200
-_PUBLISHED = re.compile(
-    r"^(?:published|posted|updated|date|опубліковано|дата|опубликовано)?\s*(?:on|at|:)*\s*(?P<day>[^|]{6,40}?)"
-    r"(?:\s*\|.*)?$",
-    re.IGNORECASE,
-)
 
 
 def decode(data: bytes, name: str, charset: str | None = None) -> str:
@@ -69,22 +63,7 @@ def pasted(text: str) -> Content:
     title = ""
     if len(head) > 1 and not head[1] and len(head[0]) <= _TITLE_CHARACTERS and not head[0].endswith("."):
         title = head[0]
-    return Content(text, title, published_at=_day_line(head[: 6 if title else 4]))
-
-
-def _day_line(lines: list[str]) -> date | None:
-    """Find a line among the first that is a day and nothing else."""
-    for line in lines:
-        match = _PUBLISHED.match(line)
-        if match is None:
-            continue
-        try:
-            dated = dates.parse(match["day"].strip(" .,"))
-        except ValueError:
-            continue
-        if dated.precision == "day":
-            return dated.start
-    return None
+    return Content(text, title)
 
 
 def html(data: bytes | str, name: str, url: str | None = None) -> Content:

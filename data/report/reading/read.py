@@ -9,8 +9,9 @@ from pathlib import Path
 
 from data.errors import FileProblem
 from data.records.write import now
+from data.report.lexicon import lexicon
 from data.report.model import Article
-from data.report.reading import documents
+from data.report.reading import documents, publication
 from data.report.reading.content import Content, check_size, check_text, clean, language_of
 from data.report.reading.fetch import FetchPolicy, fetch, fetching_allowed
 
@@ -72,6 +73,9 @@ def read_all(
         text = clean(content.text)
         if len(contents) == 1:
             check_text(text, name)
+        language = language_of(text)
+        head = publication.published(text, lexicon(language))
+        stated = published_at or content.published_at
         article = Article(
             text=text,
             name=name,
@@ -79,8 +83,10 @@ def read_all(
             publisher=publisher or content.publisher,
             url=url if url and len(contents) == 1 else content.url,
             archive_url=archive_url if len(contents) == 1 else None,
-            published_at=published_at or content.published_at,
-            language=language_of(text),
+            published_at=stated or head.day,
+            published_from=None if stated else head.said_at,
+            dateline=head.dateline,
+            language=language,
             retrieved_at=now(),
             warnings=content.warnings,
         )
