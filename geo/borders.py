@@ -39,9 +39,7 @@ class Borders:
         cells: dict[str, set[tuple[float, float]]] = defaultdict(set)
         for admin1, lat, lon in self._store.town_positions(country):
             cells[admin1].add((lat // PATCH_DEGREES, lon // PATCH_DEGREES))
-        return {
-            admin1: (np.array(sorted(inside)) + 0.5) * PATCH_DEGREES for admin1, inside in cells.items()
-        }
+        return {admin1: (np.array(sorted(inside)) + 0.5) * PATCH_DEGREES for admin1, inside in cells.items()}
 
     def _terms_of(self, country: str, admin1: str) -> Patches | None:
         """Return what the squared distances to a division's patches are sums of, once a position is given."""

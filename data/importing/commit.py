@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from data.importing.piece import Piece, new_event, place_rows, report_rows
 from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
+from data.importing.staging import Staging
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
 from data.records import dialects, read, tables, write
@@ -56,16 +57,21 @@ def commit(
     user: str = "import",
     progress: Progress = silent,
     mend: Mend | None = None,
+    staging: Staging | None = None,
+    rows_of: Callable[[Piece], Sequence[Prepared]] = Piece.rows,
 ) -> Outcome:
-    """Write everything in one transaction; write nothing at all when nothing is new, or when `progress` raises."""
-    with dialects.writing(engine) as connection:
+    """Write everything in one transaction; write nothing at all when nothing is new, or when `progress` raises.
+
+    Incidents that are staged are added from there, others are read by `rows_of`.
+    """
+    with dialects.writing(engine, staging.files if staging else ()) as connection:
         if mend:
             log.refuse_settled(connection, mend.row_key, table.path.name)
-        job = _Job(connection, table, log.who(user), mend)
-        clock, done = Clock(progress, "saving", total), 0
+        job = _Job(connection, table, log.who(user), mend, staging, rows_of)
+        clock = Clock(progress, "saving", total)
         for piece in pieces:
             job.take(piece)
-            clock.tell(done := done + len(piece.ids))
+            clock.tell(job.taken)
         job.finish(rejected, options, total)
     return job.outcome
 
@@ -73,8 +79,19 @@ def commit(
 class _Job:
     """One transaction's work; the change number and the import are taken when first needed."""
 
-    def __init__(self, connection: Connection, table: Table, user: str, mend: Mend | None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        table: Table,
+        user: str,
+        mend: Mend | None,
+        staging: Staging | None,
+        rows_of: Callable[[Piece], Sequence[Prepared]],
+    ) -> None:
         self._connection = connection
+        self._files = staging.files if staging else []
+        self._same_since_read = staging is not None and staging.seq == read.last_seq(connection)
+        self._rows_of = rows_of
         self._table = table
         self._user = user
         self._mend = mend
@@ -88,30 +105,39 @@ class _Job:
         ).scalar()
         self._earlier = earlier
         self.outcome = Outcome(str(earlier or ""))
+        self.taken = 0
+        """Rows written so far."""
         self._waiting: list[Piece] = []
 
     def take(self, piece: Piece) -> None:
         """Write what is new or changed in some rows; new ones wait, to be written together in the order of keys."""
-        if piece.ready is not None and not read.fingerprints(self._connection, piece.ids):
+        if piece.stretch and self._are_still_new(piece):
             self._waiting.append(piece)
             if len(self._waiting) >= TOGETHER:
                 self._write_waiting()
             return
         self._write_waiting()
-        self._take(piece.rows())
+        self._take(self._rows_of(piece))
+        self.taken += len(piece.ids)
+
+    def _are_still_new(self, piece: Piece) -> bool:
+        return self._same_since_read or not read.fingerprints(self._connection, piece.ids)
 
     def _write_waiting(self) -> None:
         """Write pieces whose incidents are all new."""
         pieces, self._waiting = self._waiting, []
-        if not pieces:
+        stretches = [piece.stretch for piece in pieces if piece.stretch]
+        if not stretches:
             return
         self._begin()
-        add_new(self._connection, pieces, self.outcome.import_id, self._seq, self._now)
+        rows = stretches[0][0], stretches[-1][1]
+        add_new(self._connection, self._files, rows, self.outcome.import_id, self._seq, self._now)
         for piece in pieces:
             self.outcome.imported += piece.tally.new
             self.outcome.ambiguous += piece.tally.ambiguous
             self.outcome.unresolved += piece.tally.unresolved
             self.outcome.in_review += piece.tally.in_review
+            self.taken += len(piece.ids)
 
     def _take(self, batch: Sequence[Prepared]) -> None:
         unique: dict[str, Prepared] = {}

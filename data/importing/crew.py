@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
+from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import Engine
@@ -16,6 +18,7 @@ from sqlalchemy import Engine
 from data.errors import DataError
 from data.importing.judging import Judge, Judged
 from data.importing.rowcheck import RowCheck
+from data.importing.staging import Stage
 from data.importing.table_file import Row
 from data.placing import Placer
 from data.records import dialects
@@ -37,18 +40,27 @@ class WorkerLost(DataError):
 
 
 def judged(
-    batches: Iterable[Sequence[Row]], engine: Engine, check: RowCheck, placer: Placer, expected: int
+    batches: Iterable[Sequence[Row]],
+    engine: Engine,
+    check: RowCheck,
+    placer: Placer,
+    expected: int,
+    folder: Path,
 ) -> Generator[Work]:
-    """Judge rows batch by batch: here, or where there are many and the machine can, in processes of their own."""
+    """Judge rows batch by batch: here, or where there are many and the machine can, in processes of their own.
+
+    Rows of new incidents wait in files of `folder` to be added.
+    """
     count = size()
     if count < 2 or expected < MANY_ROWS or placer.knowledge is None:
         judge = Judge(engine, check, placer)
-        for rows in batches:
-            yield rows, judge.judge(rows)
+        with closing(Stage(folder)) as stage:
+            for rows in batches:
+                yield rows, judge.judge(rows, stage)
         return
     workers: list[_Worker] = []
     try:
-        setup = _setup(engine, check, placer)
+        setup = _setup(engine, check, placer, folder)
         workers += (_Worker(setup) for _ in range(count))
         yield from _in_turn(workers, batches)
     finally:
@@ -74,10 +86,10 @@ def _in_turn(workers: Sequence[_Worker], batches: Iterable[Sequence[Row]]) -> Ge
         yield rows, worker.answer()
 
 
-def _setup(engine: Engine, check: RowCheck, placer: Placer) -> bytes:
+def _setup(engine: Engine, check: RowCheck, placer: Placer, folder: Path) -> bytes:
     """Write down what a worker needs to know."""
     url = engine.url.render_as_string(hide_password=False)
-    return pickle.dumps((url, check.made_of, placer), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((url, check.made_of, placer, folder), pickle.HIGHEST_PROTOCOL)
 
 
 class _Worker:
@@ -93,12 +105,14 @@ class _Worker:
         assert self._process.stdout
         self._to: IO[bytes] = self._process.stdin
         self._from: IO[bytes] = self._process.stdout
+        self._asked = b""
         self._send(setup)
 
     def ask(self, rows: Sequence[Row]) -> None:
         """Give it rows; the answer must be taken before it is asked again."""
         plain = [(row.number, row.cells, row.problem) for row in rows]
-        self._send(pickle.dumps(plain, pickle.HIGHEST_PROTOCOL))
+        self._asked = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
+        self._send(self._asked)
 
     def answer(self) -> Judged:
         """Wait for what it found; raise what went wrong there."""
@@ -109,6 +123,8 @@ class _Worker:
         if isinstance(answer, BaseException):
             raise answer
         found: Judged = answer
+        if found.piece.packed is None:
+            found = replace(found, piece=replace(found.piece, asked=self._asked))
         return found
 
     def _send(self, message: bytes) -> None:
@@ -138,8 +154,8 @@ def main() -> None:
     """Judge what comes in, until nothing more does."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed must not come between the answers
-    url, check, placer = pickle.load(asked)
-    judge = Judge(dialects.engine_for(url), RowCheck(*check), placer)
+    url, check, placer, folder = pickle.load(asked)
+    judge, stage = Judge(dialects.engine_for(url), RowCheck(*check), placer), Stage(folder)
     while True:
         try:
             rows = pickle.load(asked)
@@ -147,7 +163,7 @@ def main() -> None:
             return
         answer: Any
         try:
-            answer = judge.judge([Row(*row) for row in rows])
+            answer = judge.judge([Row(*row) for row in rows], stage, keep=False)
         except Exception as error:
             answer = error
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)

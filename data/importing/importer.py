@@ -75,8 +75,18 @@ def commit_plan(
 def _saved(engine: Engine, plan: Plan, user: str, progress: Progress) -> Outcome:
     if plan.earlier is not None:
         return Outcome(plan.earlier.import_id, unchanged=plan.earlier.unchanged)
-    rows = (plan.pieces(), plan.rejects())
-    return commit(engine, plan.table, *rows, plan.described(), plan.rows, user, progress)
+    return commit(
+        engine,
+        plan.table,
+        plan.pieces(),
+        plan.rejects(),
+        plan.described(),
+        plan.rows,
+        user,
+        progress,
+        staging=plan.staging,
+        rows_of=plan.rows_of,
+    )
 
 
 def _summary(plan: Plan, outcome: Outcome, kept: Path | None) -> Summary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,11 @@ from sqlalchemy import Engine
 
 from data.errors import InputError
 from data.importing.doubts import UnknownNames
-from data.importing.piece import Piece, piece_of
+from data.importing.piece import Piece, are_new, packed
 from data.importing.prepared import Prepared
 from data.importing.rejects import NUL, Rejected
 from data.importing.rowcheck import Incident, RowCheck, RowProblems
+from data.importing.staging import Stage
 from data.importing.table_file import Row
 from data.importing.tally import Tally
 from data.placing import Placer
@@ -42,8 +44,8 @@ class Judge:
         self._check = check
         self._placer = placer
 
-    def judge(self, rows: Sequence[Row]) -> Judged:
-        """Judge some rows of the file."""
+    def judge(self, rows: Sequence[Row], stage: Stage | None = None, *, keep: bool = True) -> Judged:
+        """Judge some rows of the file; where all are new they go to the stage, and `keep` says whether here too."""
         tally, doubts = Tally(), self.doubts()
         rows = [_without_nul(row, doubts) for row in rows]
         rejected: list[Rejected] = []
@@ -69,8 +71,19 @@ class Judge:
             kept.append(prepared)
             tally.add(prepared, before)
             doubts.note(row.number, prepared)
-        piece = piece_of(kept, known, tally, self._engine.dialect)
+        ids = tuple(row.event["event_id"] for row in kept)
+        stretch = None
+        if stage is not None and kept and are_new(kept, known, tally):
+            stage.add(kept)
+            stretch = kept[0].number, kept[-1].number
+        piece = Piece(ids, tally, stretch, packed(kept, known) if keep or not stretch else None)
         return Judged(piece, entries, refused, rejected, doubts)
+
+    def rows_of(self, piece: Piece) -> list[Prepared]:
+        """Read the rows of a piece, judged again where they wait in the stage of another process."""
+        if piece.packed is None:
+            piece = self.judge([Row(*row) for row in pickle.loads(piece.asked)]).piece
+        return piece.rows()
 
     def doubts(self) -> UnknownNames:
         """Make a list of names that are not known."""

@@ -33,7 +33,10 @@ def possible_duplicates(events: EventTable, plan: Plan) -> int | None:
     if plan.counts.new > MOST_ROWS:
         return None
     rows = {
-        row.event["event_id"]: row for piece in plan.pieces() for row in piece.rows() if row.place is not None
+        row.event["event_id"]: row
+        for piece in plan.pieces()
+        for row in plan.rows_of(piece)
+        if row.place is not None
     }
     said = [{**row.event, **(row.place.fields if row.place else {})} for row in rows.values()]
     days = [day for event in said for day in (event.get("date_start"), event.get("date_end")) if day]

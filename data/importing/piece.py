@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Table
 
 from data import schema
 from data.decisions.merging import summed_up
 from data.importing.prepared import Prepared
 from data.importing.tally import Tally
-from data.records import dialects, read, tables, write
+from data.records import read, tables, write
 
 Known = Mapping[str, read.Fingerprint]
 WHEN_SAVED = ("import_id", "seq", "created_at", "updated_at", "version")
 """Fields of a new incident that are known only when it is saved, the same for all of an import."""
-_EVENT = tuple(name for name in schema.fields("events") if name not in WHEN_SAVED)
+EVENT = tuple(name for name in schema.fields("events") if name not in WHEN_SAVED)
 _REPORT, _PLACE = tuple(schema.fields("reports")), tuple(schema.fields("places"))
 COLUMNS: tuple[tuple[Table, tuple[str, ...]], ...] = (
-    (tables.events, _EVENT),
+    (tables.events, EVENT),
     (tables.reports, _REPORT),
     (tables.places, _PLACE),
 )
@@ -31,36 +31,38 @@ Values = list[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Piece:
-    """Rows in a row; `ready` only where every incident is new."""
+    """Rows in a row."""
 
     ids: tuple[str, ...]
     tally: Tally
-    packed: bytes
-    ready: bytes | None
+    stretch: tuple[int, int] | None
+    """Numbers of the first and the last row, where every incident is new and waits in a `Stage`."""
+    packed: bytes | None
+    """The rows; None where they wait in a `Stage` of another process."""
+    asked: bytes = b""
+    """The rows as that process was given them, to be judged again should they be needed one by one."""
 
     def rows(self) -> list[Prepared]:
         """Read the rows themselves."""
+        assert self.packed
         prepared: list[Prepared] = pickle.loads(self.packed)[0]
         return prepared
 
     def known(self) -> Known:
         """Read what was known of their incidents when they were checked."""
+        assert self.packed
         known: Known = pickle.loads(self.packed)[1]
         return known
 
-    def values(self) -> list[Values]:
-        """Read what goes into the tables of `COLUMNS` as the database takes it."""
-        assert self.ready is not None
-        values: list[Values] = pickle.loads(self.ready)
-        return values
+
+def packed(rows: Sequence[Prepared], known: Known) -> bytes:
+    """Write rows down, with what was known of their incidents."""
+    return pickle.dumps((list(rows), dict(known)), pickle.HIGHEST_PROTOCOL)
 
 
-def piece_of(rows: Sequence[Prepared], known: Known, tally: Tally, dialect: Dialect) -> Piece:
-    """Write rows down."""
-    packed = pickle.dumps((list(rows), dict(known)), pickle.HIGHEST_PROTOCOL)
-    is_new = not known and all(row.place is not None for row in rows) and not tally.repeated
-    ready = pickle.dumps(_values(rows, dialect), pickle.HIGHEST_PROTOCOL) if is_new else None
-    return Piece(tuple(row.event["event_id"] for row in rows), tally, packed, ready)
+def are_new(rows: Sequence[Prepared], known: Known, tally: Tally) -> bool:
+    """Say whether every row tells of a new incident, so that all can be added as they are."""
+    return not known and not tally.repeated and all(row.place is not None for row in rows)
 
 
 def new_event(prepared: Prepared) -> dict[str, Any]:
@@ -96,16 +98,4 @@ def place_rows(prepared: Prepared) -> Values:
     return [
         tuple(map((dict(mention) | {"mention_id": f"{event_id}:p{n}", "event_id": event_id}).get, _PLACE))
         for n, mention in enumerate(prepared.place.mentions if prepared.place else (), start=1)
-    ]
-
-
-def _values(rows: Sequence[Prepared], dialect: Dialect) -> list[Values]:
-    given: tuple[Values, ...] = (
-        [tuple(map(new_event(row).get, _EVENT)) for row in rows],
-        [report for row in rows for report in report_rows(row)],
-        [place for row in rows for place in place_rows(row)],
-    )
-    return [
-        dialects.ready(dialect, table, names, values)
-        for (table, names), values in zip(COLUMNS, given, strict=True)
     ]

@@ -24,13 +24,14 @@ from data.importing.preparing import Preparer
 from data.importing.rejects import Rejected
 from data.importing.rowcheck import Incident, RowCheck
 from data.importing.spool import Spool, in_batches, seldom_collected
+from data.importing.staging import Staging
 from data.importing.survey import DAY_OR_MONTH, Surveyed, survey
 from data.importing.table_file import Row
 from data.importing.tally import Tally
 from data.placing import Placer
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
-from data.records import dialects
+from data.records import dialects, read
 
 BATCH = 1_000
 SAMPLED = 100
@@ -106,6 +107,8 @@ class Plan:
         """The import that did the same before: its rows were not looked at again."""
         self._engine = engine
         self._placer = placer
+        self.staging: Staging | None = None
+        """Where new incidents wait."""
         self._key = again.key_of(table, mapped, options, placer)
         self._surveyed = Surveyed({}, (), None)
         self._spool: Spool[Piece] = Spool()
@@ -125,11 +128,14 @@ class Plan:
         check, total = self._check(), self._surveyed.rows
         self._look_around(check)
         self._judge = Judge(self._engine, check, self._placer)
-        self._preparer = Preparer(self._engine.dialect, self._judge.doubts())
+        self._preparer = Preparer(self._judge)
+        with dialects.reading(self._engine) as connection:
+            self.staging = Staging(read.last_seq(connection))
         clock = Clock(progress, "reading", total)
         batches = in_batches(self.table.rows(), BATCH)
         expected = total or self.table.path.stat().st_size // _BYTES_PER_ROW
-        with closing(crew.judged(batches, self._engine, check, self._placer, expected)) as work:
+        asked = (batches, self._engine, check, self._placer, expected, self.staging.folder)
+        with closing(crew.judged(*asked)) as work:
             for rows, judged in work:
                 self._add(rows, judged)
                 clock.tell(self.rows)
@@ -141,7 +147,7 @@ class Plan:
         self._spool.add([piece])
         self._put_away(rejected)
         if len(self.sample) < SAMPLED:
-            self.sample += piece.rows()[: SAMPLED - len(self.sample)]
+            self.sample += self.rows_of(piece)[: SAMPLED - len(self.sample)]
         self.rows += len(rows)
 
     def read_if_changed(self, progress: Progress = silent) -> None:
@@ -259,6 +265,11 @@ class Plan:
         if self._corrected:
             yield self._corrected
 
+    def rows_of(self, piece: Piece) -> list[Prepared]:
+        """Read the rows of a piece."""
+        assert self._judge is not None
+        return self._judge.rows_of(piece)
+
     def rejects(self) -> Iterator[Rejected]:
         """Read all rows that stay put aside."""
         taken = set(self._taken)
@@ -291,6 +302,8 @@ class Plan:
         self._rejects.close()
         if self._preparer is not None:
             self._preparer.close()
+        if self.staging is not None:
+            self.staging.close()
 
     def __enter__(self) -> Plan:
         return self

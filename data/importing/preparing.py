@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Dialect
-
 from data.errors import InputError
 from data.importing.doubts import UnknownNames
-from data.importing.judging import Judged
-from data.importing.piece import Piece, piece_of
+from data.importing.judging import Judge, Judged
+from data.importing.piece import Piece, packed
 from data.importing.rejects import Rejected
 from data.importing.rowcheck import RowProblems
 from data.importing.seen import Seen
@@ -20,10 +18,10 @@ from data.importing.tally import Tally
 class Preparer:
     """Takes the judged rows of a file in their order, and knows which ids stood in it before."""
 
-    def __init__(self, dialect: Dialect, doubts: UnknownNames) -> None:
-        self._dialect = dialect
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         self._seen = Seen()
-        self.doubts = doubts
+        self.doubts = judge.doubts()
 
     def prepare(
         self, rows: Sequence[Row], judged: Judged, tally: Tally, *, again: bool = False
@@ -33,7 +31,8 @@ class Preparer:
         standing = self._seen.first(ids)
         tally.contested += len(judged.refused)
         if standing or len(set(ids)) < len(ids):
-            piece, rejected, first, doubts = self._sorted_out(rows, judged, standing)
+            whole = judged if judged.piece.packed else self._judge.judge(rows)
+            piece, rejected, first, doubts = self._sorted_out(rows, whole, standing)
         else:
             piece, rejected = judged.piece, [*judged.rejected, *judged.refused.values()]
             first, doubts = judged.entries, judged.doubts
@@ -70,7 +69,8 @@ class Preparer:
             else:
                 tally.unchanged += 1
                 tally.repeated += 1
-        return piece_of(kept, known, tally, self._dialect), rejected, first, doubts
+        ids = tuple(row.event["event_id"] for row in kept)
+        return Piece(ids, tally, None, packed(kept, known)), rejected, first, doubts
 
     def close(self) -> None:
         """Forget the ids of the file."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +119,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Open the one transaction that may write; a second writer waits here until the first is done."""
+def writing(engine: Engine, beside: Sequence[Path] = ()) -> Iterator[Connection]:
+    """Open the one transaction that may write; a second writer waits here until the first is done.
+
+    `beside` names files from which rows can be added by `insert_staged`.
+    """
     try:
-        with engine.connect().execution_options(dateline_writing=True) as connection, connection.begin():
+        with (
+            engine.connect().execution_options(dateline_writing=True) as connection,
+            _attached(connection, beside),
+            connection.begin(),
+        ):
             if engine.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITERS})"))
             yield connection
@@ -129,6 +137,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
         raise _problem(
             engine, f"the records cannot be written, nothing was changed: {_reason(error)}"
         ) from error
+
+
+@contextmanager
+def _attached(connection: Connection, files: Sequence[Path]) -> Iterator[None]:
+    """Let SQLite read files beside its own."""
+    if connection.dialect.name != "sqlite" or not files:
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    _attach(driver, files)
+    try:
+        yield
+    finally:
+        for number in range(len(files)):
+            driver.execute(f"DETACH staged_{number}")
+
+
+def _attach(driver: sqlite3.Connection, files: Sequence[Path]) -> None:
+    for number, file in enumerate(files):
+        driver.execute(f"ATTACH ? AS staged_{number}", (str(file),))
 
 
 def _reason(error: DBAPIError) -> str:
@@ -152,8 +180,15 @@ def insert_or_ignore(connection: Connection, table: Table) -> Any:
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
     """Add whole rows, values in the order of the table's columns, without building parameters row by row."""
-    names = table.columns.keys()
-    insert_ready(connection, table, names, ready(connection.dialect, table, names, rows))
+    if not rows:
+        return
+    names, quote = table.columns.keys(), connection.dialect.identifier_preparer
+    columns = ", ".join(map(quote.quote, names))
+    marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(names))
+    connection.exec_driver_sql(
+        f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})",
+        ready(connection.dialect, table, names, rows),
+    )
 
 
 def ready(
@@ -171,31 +206,50 @@ def ready(
     return list(zip(*columns, strict=True))
 
 
-def insert_ready(
-    connection: Connection,
-    table: Table,
-    names: Sequence[str],
-    rows: Sequence[tuple[Any, ...]],
-    same: Mapping[str, Any] | None = None,
-) -> None:
-    """Add rows whose values are `ready`; `same` gives further columns that are the same in every row."""
-    if not rows:
+@dataclass(frozen=True)
+class Staged:
+    """Rows that wait in SQLite files beside the records, with their numbers in a column `n`, as SQLite keeps them."""
+
+    table: str
+    names: Sequence[str]
+    """The columns wanted, the key first."""
+    files: Sequence[Path]
+    numbers: tuple[int, int]
+    """The first and the last one wanted."""
+
+    def question(self, *more: str) -> str:
+        """Ask for the rows in the order of their key, with further columns."""
+        columns = ", ".join(f'"{name}"' for name in self.names)
+        between = "WHERE n BETWEEN {} AND {}".format(*self.numbers)
+        parts = [
+            f"SELECT {columns} FROM staged_{n}.{self.table} {between}" for n, _file in enumerate(self.files)
+        ]
+        return f'SELECT {", ".join((columns, *more))} FROM ({" UNION ALL ".join(parts)}) ORDER BY "{self.names[0]}"'
+
+
+def insert_staged(connection: Connection, table: Table, staged: Staged, same: Mapping[str, Any]) -> None:
+    """Add rows that wait in files; `same` gives further columns that are the same in every row."""
+    quote = connection.dialect.identifier_preparer
+    columns = ", ".join(quote.quote(name) for name in (*staged.names, *same))
+    target = f"{quote.format_table(table)} ({columns})"
+    if connection.dialect.name == "sqlite":
+        literals = [_literal(connection, table, name, value) for name, value in same.items()]
+        connection.exec_driver_sql(f"INSERT INTO main.{target} {staged.question(*literals)}")
         return
-    quote, same = connection.dialect.identifier_preparer, same or {}
-    columns = ", ".join(quote.quote(name) for name in (*names, *same))
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    literals = [
-        str(
-            literal(value, table.columns[name].type).compile(
-                connection, compile_kwargs={"literal_binds": True}
-            )
-        )
-        for name, value in same.items()
-    ]
-    marks = ", ".join([mark] * len(names) + literals)
-    connection.exec_driver_sql(
-        f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})", list(rows)
-    )
+    driver: Any = connection.connection.driver_connection
+    with (
+        closing(sqlite3.connect(":memory:")) as files,
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {target} FROM STDIN") as copy,
+    ):
+        _attach(files, staged.files)
+        for row in files.execute(staged.question()):
+            copy.write_row((*row, *same.values()))
+
+
+def _literal(connection: Connection, table: Table, name: str, value: Any) -> str:
+    written = literal(value, table.columns[name].type)
+    return str(written.compile(connection, compile_kwargs={"literal_binds": True}))
 
 
 def _readying(

@@ -42,6 +42,17 @@ def test_many_processes_find_what_one_does(
         assert alone.events.version == empty.events.version
 
 
+@pytest.mark.both_databases
+def test_what_came_while_many_processes_worked_is_not_added_twice(
+    empty: Store, many: Path, table_file: Write
+) -> None:
+    row = {"id": "r2000", "title": "Clash 2000", "place": "Bakhmut", "date": "2023-03-01", "source": "Paper"}
+    with empty.plan_import(many, geocode=False) as plan:
+        empty.import_file(table_file([row], "other.csv"), geocode=False)
+        summary = empty.commit_plan(plan)
+    assert (summary.imported, summary.unchanged, summary.rejected) == (ROWS - 4, 2, 2)
+
+
 def test_many_processes_ask_one_gazetteer(
     empty: Store, many: Path, gazetteer: geo.Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,108 @@
+"""New incidents as the tables take them, in files without an index that the processes write which judge them.
+
+The transaction adds them from there in the order of keys: no row passes between processes, and none is bound again.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy.dialects import sqlite
+
+from data.importing.piece import COLUMNS, EVENT, Values, new_event, place_rows, report_rows
+from data.importing.prepared import Prepared
+from data.records import dialects
+
+PER_ROW = 1 << 16
+"""Numbers kept for what one row of a file makes of one table; more reports or places no row has."""
+_PREFIX, _LOCK = "dateline-import-", "lock"
+_DIALECT = sqlite.dialect()
+
+
+class Stage:
+    """The file of one process; what was added can be read elsewhere as soon as `add` returns."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / f"{os.getpid()}.sqlite"
+        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=OFF")
+        self._db.execute("PRAGMA synchronous=OFF")
+        for table, names in COLUMNS:
+            columns = ", ".join(f'"{name}"' for name in names)
+            self._db.execute(f"CREATE TABLE {table.name} (n INTEGER PRIMARY KEY, {columns})")
+
+    def add(self, rows: Sequence[Prepared]) -> None:
+        """Add new incidents, all placed."""
+        self._db.execute("BEGIN")
+        for (table, names), made in zip(COLUMNS, (_events, report_rows, place_rows), strict=True):
+            of_rows = [(row.number, made(row)) for row in rows]
+            numbers = [row * PER_ROW + n for row, own in of_rows for n in range(len(own))]
+            values = dialects.ready(_DIALECT, table, names, [one for _row, own in of_rows for one in own])
+            marks = ", ".join("?" * (len(names) + 1))
+            numbered = ((n, *row) for n, row in zip(numbers, values, strict=True))
+            self._db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", numbered)
+        self._db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file; it stays where it is."""
+        self._db.close()
+
+
+class Staging:
+    """The folder of one plan, gone when closed; what a killed process left is removed by the next one."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        """Number of the last change of the records before any row was judged."""
+        _tidy()
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._lock = _held(self.folder)
+
+    @property
+    def files(self) -> list[Path]:
+        """Name the files that processes have written."""
+        return sorted(self.folder.glob("*.sqlite"))
+
+    def close(self) -> None:
+        """Give the room back."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _events(prepared: Prepared) -> Values:
+    return [tuple(map(new_event(prepared).get, EVENT))]
+
+
+def _held(folder: Path) -> IO[str] | None:
+    """Show others that the process lives whose folder this is."""
+    if sys.platform == "win32":
+        return None
+    lock = (folder / "opening").open("w")
+    _lock(lock)
+    os.replace(folder / "opening", folder / _LOCK)  # seen only once it is locked
+    return lock
+
+
+def _tidy() -> None:
+    if sys.platform == "win32":
+        return
+    for path in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+        with suppress(OSError), path.open("r+") as lock:
+            _lock(lock)
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _lock(file: IO[str]) -> None:
+    """Lock a file until it is closed; raise `OSError` when another process has it."""
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
