@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
+from math import log
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +19,12 @@ NEAR_KM, FAR_KM = 50.0, 161.0
 _NEAR, _FAR = np.cos(NEAR_KM / EARTH_KM), np.cos(FAR_KM / EARTH_KM)
 """Closer than so many kilometres means that the cosine of the angle between is greater than this."""
 LEAST_EVIDENCE = 0.03
-TOWN_REACH_KM = 30.0
 CHUNK, MOST_WITNESSES = 4_096, 300
 """Bounds on memory for documents with thousands of names."""
 STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
 COUNTRY, ADMIN1, ADMIN2 = 4, 3, 2
 Booleans = npt.NDArray[np.bool_]
+_NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(slots=True, eq=False)
@@ -38,8 +40,13 @@ class Rows:
     unit: Floats
     country: Ints
     admin1: Ints
+    areas: Ints
+    """The countries of all rows and, negative, their divisions; sorted, 0 for none."""
+    area: Ints
+    """Where each row's country and division, in two columns, are among the areas."""
     kind: Ints
-    radius_km: Floats
+    reach: Floats
+    """Cosine of the angle as far as which a place holds others."""
     weight: Floats
     """Evidence that each group has to give: 1 + log of its mentions."""
 
@@ -60,20 +67,25 @@ class Hints:
 def rows_of(grouped: Grouped) -> Rows:
     """Put the candidates of all groups under each other."""
     known = [g.known for g in grouped.groups]
-    sizes = np.array([len(k.places) for k in known], dtype=np.int64)
-    group = np.repeat(np.arange(len(known)), sizes)
+    sizes = [len(k.places) for k in known]
+    country, admin1 = (
+        np.concatenate([_NONE, *(getattr(k, name) for k in known)]) for name in ("country", "admin1")
+    )
+    areas, area = np.unique(np.stack([country, -admin1], axis=1), return_inverse=True)
     return Rows(
         [place for k in known for place in k.places],
         [how for k in known for how in k.hows],
-        group,
-        [0, *np.cumsum(sizes).tolist()],
-        np.concatenate([k.alone for k in known]) if known else np.zeros((0, len(ALONE))),
-        np.concatenate([k.unit for k in known]) if known else np.zeros((0, 3)),
-        np.concatenate([k.country for k in known]) if known else sizes,
-        np.concatenate([k.admin1 for k in known]) if known else sizes,
-        np.concatenate([k.kind for k in known]) if known else sizes,
-        np.concatenate([k.radius_km for k in known]) if known else np.zeros(0),
-        np.array([1.0 + np.log(max(1, len(g.mentions))) for g in grouped.groups]),
+        np.repeat(np.arange(len(known)), sizes),
+        [0, *accumulate(sizes)],
+        np.concatenate([np.zeros((0, len(ALONE))), *(k.alone for k in known)]),
+        np.concatenate([np.zeros((0, 3)), *(k.unit for k in known)]),
+        country,
+        admin1,
+        areas,
+        area,
+        np.concatenate([_NONE, *(k.kind for k in known)]),
+        np.concatenate([np.zeros(0), *(k.reach for k in known)]),
+        np.array([1.0 + log(max(1, len(g.mentions))) for g in grouped.groups]),
     )
 
 
@@ -94,7 +106,7 @@ def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Hints) -> Floa
     values[:, : len(ALONE)] = rows.alone
     if not len(rows.group):
         return values
-    kept = np.flatnonzero(belief >= LEAST_EVIDENCE)
+    kept = (belief >= LEAST_EVIDENCE).nonzero()[0]
     evidence = Evidence(rows, kept, belief[kept] * rows.weight[rows.group[kept]], grouped)
     _shares(values, rows, evidence)
     _distances(values, rows, evidence)
@@ -118,35 +130,35 @@ class Evidence:
         self.total = self.others @ per_group
         self.total_nearby = self.closeness @ per_group
 
-    def by_number(self, numbers: Ints, groups: Ints) -> tuple[Floats, Floats, Floats]:
-        """Return for each row the evidence, its text-weighted kind, and the most that any number has."""
-        unique, local = np.unique(numbers, return_inverse=True)
-        size, width = len(self.others), len(unique)
-        cells = self.group * width + local[self.kept]
-        table = np.bincount(cells, self.weight, size * width).reshape(size, width)
-        if unique[0] == 0:
-            table[:, 0] = 0.0
-        votes, nearby = self.others @ table, self.closeness @ table
-        return votes[groups, local], nearby[groups, local], votes.max(axis=1)[groups]
+    def by_area(self, rows: Rows) -> tuple[Floats, Floats]:
+        """Return for each group the evidence in each area, and its text-weighted kind."""
+        size, width = len(self.others), len(rows.areas)
+        cells = self.group[:, None] * width + rows.area[self.kept]
+        table = np.bincount(cells.ravel(), np.repeat(self.weight, 2), size * width).reshape(size, width)
+        table[:, rows.areas == 0] = 0.0
+        return self.others @ table, self.closeness @ table
 
 
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    result: Floats = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
-    return result
+def _or_infinite(whole: Floats) -> Floats:
+    """Return what shares are taken of: of nothing there is none."""
+    return np.where(whole > 0, whole, np.inf)
 
 
 def _shares(values: Floats, rows: Rows, evidence: Evidence) -> None:
-    groups = rows.group
-    total, total_nearby = evidence.total[groups], evidence.total_nearby[groups]
-    votes, nearby, most = evidence.by_number(rows.country, groups)
-    values[:, AT["country_share"]] = _ratio(votes, total)
-    values[:, AT["country_votes"]] = np.log1p(votes)
-    values[:, AT["country_first"]] = (votes > 0) & (votes >= most)
-    values[:, AT["country_nearby"]] = _ratio(nearby, total_nearby)
-    votes, nearby, _ = evidence.by_number(rows.admin1, groups)
-    values[:, AT["admin1_share"]] = _ratio(votes, total)
-    values[:, AT["admin1_votes"]] = np.log1p(votes)
-    values[:, AT["admin1_nearby"]] = _ratio(nearby, total_nearby)
+    group = rows.group[:, None]
+    votes, nearby = evidence.by_area(rows)
+    own = votes[group, rows.area]
+    values[:, _of("country_share", "admin1_share")] = own / _or_infinite(evidence.total)[group]
+    values[:, _of("country_votes", "admin1_votes")] = np.log1p(own)
+    values[:, _of("country_nearby", "admin1_nearby")] = (
+        nearby[group, rows.area] / _or_infinite(evidence.total_nearby)[group]
+    )
+    most = votes[:, rows.areas > 0].max(axis=1, initial=0.0)
+    values[:, AT["country_first"]] = (own[:, 0] > 0) & (own[:, 0] >= most[rows.group])
+
+
+def _of(*names: str) -> list[int]:
+    return [AT[name] for name in names]
 
 
 def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
@@ -159,33 +171,32 @@ def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
         strongest = np.sort(np.argsort(-weight, kind="stable")[:MOST_WITNESSES])
         kept, weight = kept[strongest], weight[strongest]
     groups, strong = rows.group[kept], 0.3 * weight.max()
+    others, closeness = evidence.others[:, groups] * weight, evidence.closeness[:, groups] * weight
+    total, total_nearby = _or_infinite(others.sum(axis=1)), _or_infinite(closeness.sum(axis=1))
     for first in range(0, len(rows.group), CHUNK):
         part = slice(first, first + CHUNK)
         own = rows.group[part]
         cosine = rows.unit[part] @ rows.unit[kept].T
-        other = evidence.others[:, groups][own] * weight
-        nearby = evidence.closeness[:, groups][own] * weight
+        other, far = others[own], cosine >= _FAR
         nearest = arc_km(np.where(other > strong, cosine, -1.0).max(axis=1))
-        close, far = cosine >= _NEAR, cosine >= _FAR
-        total = other.sum(axis=1)
-        point = rows.kind[part] < COUNTRY
-        values[part, AT["within_50_km"]] = point * _ratio((other * close).sum(axis=1), total)
-        values[part, AT["within_161_km"]] = point * _ratio((other * far).sum(axis=1), total)
-        values[part, AT["within_161_km_nearby"]] = point * _ratio(
-            (nearby * far).sum(axis=1), nearby.sum(axis=1)
+        found = np.array(
+            [
+                (other * (cosine >= _NEAR)).sum(axis=1) / total[own],
+                (other * far).sum(axis=1) / total[own],
+                (closeness[own] * far).sum(axis=1) / total_nearby[own],
+                np.exp(-nearest / 30.0),
+                np.exp(-nearest / 300.0),
+            ]
         )
-        values[part, AT["nearest_30_km"]] = point * np.exp(-nearest / 30.0)
-        values[part, AT["nearest_300_km"]] = point * np.exp(-nearest / 300.0)
+        values[part, _NEARNESS] = (found * (rows.kind[part] < COUNTRY)).T
+
+
+_NEARNESS = _of("within_50_km", "within_161_km", "within_161_km_nearby", "nearest_30_km", "nearest_300_km")
 
 
 def _namesakes(values: Floats, rows: Rows) -> None:
     """Fill in that a place is close while its largest namesake, perhaps a country, is far: local news means its own."""
-    size, group = len(rows.starts) - 1, rows.group
-    has = np.diff(rows.starts) > 0
-    first = np.array(rows.starts[:-1])[has]
-    largest = np.zeros(size, dtype=np.int64)
-    largest[has] = first  # candidates come most populous first
-    top = largest[group]
+    top = np.array(rows.starts)[rows.group]  # candidates come most populous first
     away = (values[top, AT["within_161_km"]] == 0) & (values[top, AT["country_named"]] == 0)
     same = np.where(rows.kind[top] == COUNTRY, rows.country[top] == rows.country, False)
     same |= np.where(rows.kind[top] == ADMIN1, rows.admin1[top] == rows.admin1, False)
@@ -197,8 +208,7 @@ def _namesakes(values: Floats, rows: Rows) -> None:
 def _inside(rows: Rows, inner: slice, outer: slice | Ints) -> Booleans:
     """Return where a row lies in another, a row an inner and a column an outer one."""
     kind, country, admin1 = rows.kind[outer], rows.country[outer], rows.admin1[outer]
-    reach = np.cos(np.minimum(np.maximum(rows.radius_km[outer], TOWN_REACH_KM) / EARTH_KM, np.pi))
-    inside: Booleans = rows.unit[inner] @ rows.unit[outer].T >= reach
+    inside: Booleans = rows.unit[inner] @ rows.unit[outer].T >= rows.reach[outer]
     inside &= rows.kind[inner][:, None] <= kind
     for wide, of_inner, of_outer in (
         (COUNTRY, rows.country[inner], country),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from math import cos, log2, log10, radians, sin
+from math import cos, log2, log10, pi, radians, sin
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,14 @@ from geo.model import Place
 from geo.normalize import fold
 from geo.precision import precision_of
 from geo.search import Match, Search
+from geo.sphere import EARTH_KM
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 KINDS = {"settlement": 0, "feature": 1, "adm2": 2, "adm1": 3, "country": 4}
 LEAST_POPULATION = 300
+TOWN_REACH_KM = 30.0
+"""A place holds others at least this far around."""
 SHORTEST_SIMILAR, LONGEST_SIMILAR, LEAST_SIMILAR = 5, 40, 0.86
 MOST_CANDIDATES = 60
 """The most populous are kept when a name has more homonyms."""
@@ -54,7 +57,8 @@ class Known:
     country: Ints
     admin1: Ints
     kind: Ints
-    radius_km: Floats
+    reach: Floats
+    """Cosine of the angle as far as which a place holds others."""
     widest: int
     """The widest kind among the places, -1 without any."""
     widest_main: int
@@ -184,7 +188,9 @@ class Names:
                 dtype=np.int64,
             ),
             np.array(kinds, dtype=np.int64),
-            np.array([place.radius_m / 1000 for place in places]),
+            np.array(
+                [cos(min(max(place.radius_m / 1000, TOWN_REACH_KM) / EARTH_KM, pi)) for place in places]
+            ),
             max(kinds, default=-1),
             max((k for k, match in zip(kinds, ordered, strict=True) if match.how == "main"), default=-1),
         )

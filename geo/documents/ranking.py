@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo.documents.columns import ALONE, AT
-from geo.documents.features import ADMIN1, COUNTRY, FAR_KM, Evidence, Hints, Rows, distances_km, together
+from geo.documents.features import ADMIN1, COUNTRY, FAR_KM, Booleans, Hints, Rows, distances_km, together
 from geo.documents.given import Given, apply
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats, Ints
@@ -41,75 +41,66 @@ def believe_alone(rows: Rows, weights: Floats, size: int) -> Floats:
     return softmax(rows.alone @ weights[: len(ALONE)], rows.group, size)
 
 
-def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> Rows:
-    """Add to each group the place that the rest of the document is about, as one more candidate.
+def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> tuple[Rows, Booleans]:
+    """Add to each group the place that the rest of the document is about, and return which rows are these.
 
     It answers names that the gazetteer does not have: most of them lie near it. Countries need no such help.
     """
-    size = len(grouped.groups)
-    if size < 2 or not len(rows.group):
-        return rows
-    likely = np.flatnonzero(belief >= 0.2)
+    size, count = len(grouped.groups), len(rows.group)
+    likely = (belief >= 0.2).nonzero()[0]
     narrow = likely[rows.kind[likely] < COUNTRY]
     kept = narrow if len(narrow) else likely
-    if not len(kept):
-        return rows
+    if size < 2 or not len(kept):
+        return rows, np.zeros(count, dtype=np.bool_)
     weight = belief[kept] * rows.weight[rows.group[kept]]
-    evidence = Evidence(rows, kept, weight, grouped)
     apart = distances_km(rows.unit[kept], rows.unit[kept])
     drawn = np.exp(-apart / FAR_KM) * np.where(rows.kind[kept] < ADMIN1, 1.0, WIDE_SHARE)[:, None]
+    of_kept = rows.group[kept]
+    other = grouped.others[:, of_kept] * weight * (0.3 + grouped.closeness[:, of_kept])
     named = (rows.alone[:, AT["name_main"]] + rows.alone[:, AT["name_demonym"]]) > 0
     sure_area = np.bincount(rows.group[named & (rows.kind == COUNTRY)], minlength=size) > 0
-    chosen: list[int] = []
-    groups: list[int] = []
-    for at in range(size):
-        if not grouped.groups[at].mentions or sure_area[at]:
-            continue
-        other = grouped.others[at, evidence.group] * weight * (0.3 + evidence.closeness[at, evidence.group])
-        if not other.any():
-            continue
-        chosen.append(int(kept[int(np.argmax(other * (drawn @ other)))]))
-        groups.append(at)
-    if not chosen:
-        return rows
-    alone = np.zeros((len(chosen), rows.alone.shape[1]))
-    for name in ("kind_country", "kind_continent", "kind_adm1", "kind_adm2", "kind_feature"):
-        alone[:, AT[name]] = rows.alone[chosen, AT[name]]
+    marked = np.array([len(group.mentions) > 0 for group in grouped.groups])
+    groups = (marked & ~sure_area & other.any(axis=1)).nonzero()[0]
+    chosen = kept[(other * (other @ drawn.T))[groups].argmax(axis=1)]
     group = np.concatenate([rows.group, groups])
     order = np.argsort(group, kind="stable")
-    places = rows.places + [rows.places[i] for i in chosen]
-    hows = rows.hows + ["focus"] * len(chosen)
-
-    def more(column: Ints) -> Ints:
-        return np.concatenate([column, column[chosen]])[order]
-
+    taken, is_focus = np.concatenate([np.arange(count), chosen])[order], order >= count
+    alone = rows.alone[taken]
+    alone[is_focus] *= _OF_PLACE
     return replace(
         rows,
-        places=[places[i] for i in order],
-        hows=[hows[i] for i in order],
+        places=[rows.places[i] for i in taken],
+        hows=["focus" if i >= count else rows.hows[i] for i in order],
         group=group[order],
-        starts=[0, *np.cumsum(np.bincount(group, minlength=size)).tolist()],
-        alone=np.concatenate([rows.alone, alone])[order],
-        unit=np.concatenate([rows.unit, rows.unit[chosen]])[order],
-        country=more(rows.country),
-        admin1=more(rows.admin1),
-        kind=more(rows.kind),
-        radius_km=np.concatenate([rows.radius_km, rows.radius_km[chosen]])[order],
-    )
+        starts=[0, *np.bincount(group, minlength=size).cumsum().tolist()],
+        alone=alone,
+        unit=rows.unit[taken],
+        country=rows.country[taken],
+        admin1=rows.admin1[taken],
+        area=rows.area[taken],
+        kind=rows.kind[taken],
+        reach=rows.reach[taken],
+    ), is_focus
+
+
+_OF_PLACE = np.array(
+    [
+        float(name in ("kind_country", "kind_continent", "kind_adm1", "kind_adm2", "kind_feature"))
+        for name in ALONE
+    ]
+)
+"""What can be said of a place whatever its name."""
 
 
 def second_features(
     rows: Rows, grouped: Grouped, belief: Floats, hints: Hints, given: Given | None = None
 ) -> tuple[Rows, Floats]:
     """Return the rows with the document's focus added, and their features."""
-    extended = with_focus(rows, grouped, belief)
-    if extended is rows:
-        values = together(rows, grouped, belief, hints)
-    else:
-        is_focus = np.array([how == "focus" for how in extended.hows])
-        believed = np.zeros(len(is_focus))
-        believed[~is_focus] = belief
-        values = together(extended, grouped, believed, hints)
+    extended, is_focus = with_focus(rows, grouped, belief)
+    believed = np.zeros(len(is_focus))
+    believed[~is_focus] = belief
+    values = together(extended, grouped, believed, hints)
+    if is_focus.any():
         size, group = len(grouped.groups), extended.group[is_focus]
         known = np.bincount(rows.group, rows.alone[:, AT["name_similar"]] == 0, minlength=size)[group] > 0
         whole = np.bincount(rows.group, rows.alone[:, AT["missing_part"]] == 0, minlength=size)[group] > 0
