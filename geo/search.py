@@ -51,6 +51,7 @@ class Search:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.exact = lru_cache(maxsize=2_000)(self._exact)
+        self.named = lru_cache(maxsize=2_000)(self._named)
         self.similar = lru_cache(maxsize=2_000)(self._similar)
         self.similar_division = lru_cache(maxsize=2_000)(self._similar_division)
         self.similar_inside = lru_cache(maxsize=2_000)(self._similar_inside)
@@ -62,6 +63,20 @@ class Search:
 
     def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
         """Return the places under a name as written, under it without its type word, and under its variants."""
+        named = self._named(text, kind, country)
+        if country and country not in SLAVIC:
+            return named
+        found = {match.place.key: match for match in named}
+        key = fold(text)
+        stem = split_kind(text).stem if kind else key
+        for loose in skeletons(stem) if stem == key else {*skeletons(stem), *skeletons(text)}:
+            if len(loose) > 3 or (country and len(loose) == 3):
+                for place in self._variants(loose, found):
+                    found.setdefault(place.key, Match(place, "variant"))
+        return tuple(found.values())
+
+    def _named(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
+        """Return the places under a name as written and under it without its type word."""
         key = fold(text)
         found: dict[int, Match] = {}
         own = self._store.hits(key, country)
@@ -80,11 +95,6 @@ class Search:
                     found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
                 elif hit.kind in (STEM, MAIN, ALTERNATE):
                     found.setdefault(hit.place.key, Match(hit.place, "stem"))
-        if not country or country in SLAVIC:
-            for loose in skeletons(stem) if stem == key else {*skeletons(stem), *skeletons(text)}:
-                if len(loose) > 3 or (country and len(loose) == 3):
-                    for place in self._variants(loose, found):
-                        found.setdefault(place.key, Match(place, "variant"))
         return tuple(found.values())
 
     def _variants(self, loose: str, found: Mapping[int, Match]) -> Sequence[Place]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.admin_words import split_kind
-from geo.documents.columns import ALONE
+from geo.documents.columns import ALONE, AT
 from geo.model import Place
 from geo.normalize import fold
 from geo.precision import precision_of
@@ -104,9 +104,7 @@ class Names:
     def _exact(self, text: str, kind: str) -> Sequence[Match]:
         if not fold(text):
             return ()
-        matches = self._search.exact(text, kind, "")
-        sure = [match for match in matches if match.how != "variant"]
-        return sure or matches
+        return self._search.named(text, kind, "") or self._search.exact(text, kind, "")
 
     def _spelled_out(self, text: str, kind: str) -> Sequence[Match]:
         words = fold(text).split()
@@ -127,7 +125,7 @@ class Names:
             name = " ".join(part)
             if len(name) < 4 or all(word in _AFFIXES for word in part):
                 continue
-            found = [m for m in self._search.exact(name, "", "") if m.how not in ("variant", "code")]
+            found = [m for m in self._search.named(name, "", "") if m.how != "code"]
             if found:
                 return [Match(m.place, "part") for m in found], 1 - len(name) / len(" ".join(words))
         return (), 0.0
@@ -174,7 +172,9 @@ class Names:
                 row["kind_section"] = 1.0
             if kind:
                 row["type_agrees" if precision == kind else "type_differs"] = 1.0
-            told.append([row.get(name, 0.0) for name in ALONE])
+            told.append([0.0] * len(ALONE))
+            for name, amount in row.items():
+                told[-1][AT[name]] = amount
         alone = np.array(told, dtype=float).reshape(-1, len(ALONE))
         kinds = [kind_number(place) for place in places]
         return Known(
