@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import Generic, TypeVar
 
-Answer = TypeVar("Answer")
+Answer = TypeVar("Answer", bound=Sized)
 
 
 class Kept(Generic[Answer]):
-    """A function of two texts whose answers are kept, half of them forgotten when there are too many."""
+    """A function of two texts whose answers are kept, half of them forgotten when they hold too much.
+
+    An answer counts as one and what it holds: many empty ones are kept as lightly as a few long ones.
+    """
 
     def __init__(self, ask: Callable[[str, str], Answer], most: int) -> None:
-        self._ask, self._most = ask, most // 2
+        self._ask, self._most, self._held = ask, most // 2, 0
         self._new: dict[tuple[str, str], Answer] = {}
         self._old: dict[tuple[str, str], Answer] = {}
 
@@ -31,7 +34,8 @@ class Kept(Generic[Answer]):
         return at in self._new or at in self._old
 
     def keep(self, at: tuple[str, str], answer: Answer) -> None:
-        """Keep an answer; those not asked for since half as many others were are forgotten."""
-        if len(self._new) >= self._most:
-            self._old, self._new = self._new, {}
+        """Keep an answer; those not asked for since half as much else was are forgotten."""
+        if self._held >= self._most:
+            self._old, self._new, self._held = self._new, {}, 0
         self._new[at] = answer
+        self._held += 1 + len(answer)

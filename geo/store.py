@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ MOST_HOMONYMS = 600
 MOST_LOOKED_AT = 20_000
 """No name has a tenth as many places; a file that does (a million rows of one name) is still answered at once."""
 MOST_AT_ONCE = 200
+MOST_KEPT = 20_000
+"""Names and the places found under them that are kept: about 10 MB."""
 _SIZE_STEPS = (6.0, 5.0, 4.3, 3.6, 3.0, 0.0)
 """Decimal logarithms of population by which a view is filled, largest towns first."""
 
@@ -45,7 +48,7 @@ class Store:
         self.count = int(meta["places"])
         self.name_count = int(meta["names"])
         self._admin1 = {(c, code): (key, name) for c, code, key, name in self._rows("SELECT * FROM admin1")}
-        self.kept = Kept(self._hits, 3_000)
+        self.kept = Kept(self._hits, MOST_KEPT)
         self.loose_hits = lru_cache(maxsize=1_000)(self._loose_hits)
         self.place = lru_cache(maxsize=5_000)(self._place)
 
@@ -84,11 +87,11 @@ class Store:
         wanted = list({key for key in keys if (key, "") not in self.kept})
         for first in range(0, len(wanted), MOST_AT_ONCE):
             part = wanted[first : first + MOST_AT_ONCE]
-            marks = ",".join("?" * len(part))
             rows = self._rows(
-                f"SELECT n.name, n.kind, {_PLACE} FROM (SELECT name, place, kind FROM names WHERE name IN ({marks}) "
-                f"LIMIT {MOST_LOOKED_AT}) n JOIN places p ON p.key = n.place ORDER BY p.population DESC",
-                part,
+                f"SELECT n.name, n.kind, {_PLACE} FROM (SELECT n.name, n.place, n.kind FROM json_each(?) asked "
+                f"JOIN names n ON n.name = asked.value LIMIT {MOST_LOOKED_AT}) n "
+                "JOIN places p ON p.key = n.place ORDER BY p.population DESC",
+                (json.dumps(part),),
             )
             if len(rows) == MOST_LOOKED_AT:
                 return

@@ -211,7 +211,7 @@ def _how(hit: Hit) -> int:
 
 def _kept(features: Iterable[str]) -> tuple[str, ...]:
     """Return features as a tuple in which every name is kept in memory once."""
-    return tuple(intern(name) for name in features)
+    return tuple(map(intern, features))
 
 
 def _plural(key: str) -> bool:

@@ -20,7 +20,7 @@ GENDERS = ("masc", "femn", "neut")
 
 def is_cyrillic(text: str) -> bool:
     """Tell whether a text has Cyrillic letters."""
-    return _CYRILLIC.search(text) is not None
+    return not text.isascii() and _CYRILLIC.search(text) is not None
 
 
 @cache

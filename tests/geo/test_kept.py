@@ -8,7 +8,7 @@ def test_an_answer_is_asked_for_once_and_what_is_put_in_not_at_all() -> None:
         asked.append(key)
         return f"{key}/{country}"
 
-    kept = Kept(ask, most=4)
+    kept = Kept(ask, most=40)
     kept.keep(("b", "UA"), "put in")
 
     assert [kept("a", "UA"), kept("a", "UA"), kept("b", "UA")] == ["a/UA", "a/UA", "put in"]
@@ -16,7 +16,7 @@ def test_an_answer_is_asked_for_once_and_what_is_put_in_not_at_all() -> None:
 
 
 def test_answers_not_asked_for_again_are_forgotten() -> None:
-    kept = Kept(lambda key, country: key, most=4)
+    kept = Kept(lambda key, country: [key], most=8)
     for key in "abcdef":
         kept("often")
         kept(key)
@@ -24,3 +24,15 @@ def test_answers_not_asked_for_again_are_forgotten() -> None:
     assert ("often", "") in kept
     assert ("a", "") not in kept
     assert sum((key, "") in kept for key in "abcdef") <= 4
+
+
+def test_an_answer_that_holds_much_takes_the_room_of_many_that_hold_nothing() -> None:
+    kept: Kept[list[str]] = Kept(lambda key, country: [], most=40)
+    for key in "abcdefgh":
+        kept(key)
+    assert all((key, "") in kept for key in "abcdefgh")
+
+    kept.keep(("long", ""), ["place"] * 40)
+    kept.keep(("longer", ""), ["place"] * 40)
+    kept("i")
+    assert not any((key, "") in kept for key in "abcdefgh")
