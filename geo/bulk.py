@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import deque
@@ -101,17 +102,30 @@ def answer_lines(lines: Iterable[bytes], gazetteer: Gazetteer, job: Job) -> Done
     """Answer lines one after the other."""
     answer = _answering(gazetteer, job)
     failed, output = 0, bytearray()
-    for line in lines:
-        if len(line) >= job.kind.longest:
-            problem = f"the line is longer than {job.kind.longest:,} bytes"
-            refused = unresolved if job.command == "batch" else unanswered
-            answered = [(to_json(refused(None, problem)), False)]
-        else:
-            answered = answer(line)
-        for row, sound in answered:
-            failed += not sound
-            output += row.encode("utf-8") + b"\n"
+    with _no_search_for_cycles():
+        for line in lines:
+            if len(line) >= job.kind.longest:
+                problem = f"the line is longer than {job.kind.longest:,} bytes"
+                refused = unresolved if job.command == "batch" else unanswered
+                answered = [(to_json(refused(None, problem)), False)]
+            else:
+                answered = answer(line)
+            for row, sound in answered:
+                failed += not sound
+                output += row.encode("utf-8") + b"\n"
     return Done(bytes(output), failed)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let Python not look for objects in cycles, of which answering makes none, through all that is kept."""
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
 
 
 def _answering(gazetteer: Gazetteer, job: Job) -> Callable[[bytes], list[tuple[str, bool]]]:

@@ -71,11 +71,10 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
     """
     chunks = []
     at, size = 0, len(words)
-    while at < size:
-        if not is_name_like(words[at].text):
-            at += 1
+    for first in [i for i, word in enumerate(words) if is_name_like(word.text)]:
+        if first < at:
             continue
-        first, last = at, at + 1
+        last = first + 1
         while last < min(size, first + LONGEST_CHUNK):
             following = last
             while (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,7 @@ from importlib.resources import files
 from geo.mentions.segments import Part, Segment
 
 PASSES = ("first", "second")
-MOST_KEPT = 50_000
+MOST_KEPT = 10_000
 
 
 class MentionWeights:
@@ -18,31 +19,32 @@ class MentionWeights:
 
     def __init__(self, table: Mapping[str, float]) -> None:
         self.table = table
-        self._sums: dict[object, float] = {}
+        self._sums: dict[str, dict[Part, float]] = defaultdict(dict)
+        """Part -> the sum over it, for each group of names; under no group, over the parts that say what a name is."""
 
     def score(self, item: Segment) -> float:
         """Return the sum of a segment's features' weights.
 
         The sum over a part (what stands to the left, say) is kept: the same parts come again and again.
         """
-        group, sums = item.reading.group, self._sums
-        total = 0.0
-        known = sums.get(item.reading.features)
-        total += self._add_up(item.reading.features, "") if known is None else known
+        reading = item.reading
+        total = self._sums[""].get(reading.features)
+        if total is None:
+            total = self._add_up(reading.features, "")
+        sums = self._sums[reading.group]
         for part in (item.left, item.right, item.document, item.believed):
-            if part:
-                known = sums.get((group, part))
-                total += self._add_up(part, group) if known is None else known
+            known = sums.get(part)
+            total += self._add_up(part, reading.group) if known is None else known
         return total
 
     def _add_up(self, part: Part, group: str) -> float:
-        of = self.table.get
-        total = sum(of(name, 0.0) for name in part)
+        of, sums = self.table.get, self._sums[group]
+        total = sum([of(name, 0.0) for name in part])
         if group:
-            total += sum(of(f"{group}|{name}", 0.0) for name in part)
-        if len(self._sums) >= MOST_KEPT:
-            self._sums.clear()
-        self._sums[(group, part) if group else part] = total
+            total += sum([of(f"{group}|{name}", 0.0) for name in part])
+        if len(sums) >= MOST_KEPT:
+            sums.clear()
+        sums[part] = total
         return total
 
 
