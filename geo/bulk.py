@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from geo.batch import Answerer, to_json, unresolved
-from geo.documents.lines import answer_line as resolve_line
-from geo.documents.lines import parse_line, unanswered
+from geo.documents.lines import answer_together, unanswered
 from geo.errors import GeoError
 from geo.gazetteer import Gazetteer
 from geo.priors import NO_PRIORS, Priors
 from geo.table import as_table
 
+Rows = list[tuple[str, bool]]
+"""The answers to a line as JSON, and whether each is one or says what is wrong."""
 LONGEST_LINE = 1 << 20
 UNDER_WAY = 3
 """Chunks handed out for each worker: enough to keep it busy, few enough to keep memory level."""
@@ -99,21 +100,23 @@ def answer_chunk(lines: list[bytes], job: Job) -> Done:
 
 
 def answer_lines(lines: Iterable[bytes], gazetteer: Gazetteer, job: Job) -> Done:
-    """Answer lines one after the other."""
+    """Answer lines, in order."""
     answer = _answering(gazetteer, job)
-    failed, output = 0, bytearray()
+    rest, longest, failed, output = iter(lines), job.kind.longest, 0, bytearray()
     with _no_search_for_cycles():
-        for line in lines:
-            if len(line) >= job.kind.longest:
-                problem = f"the line is longer than {job.kind.longest:,} bytes"
-                refused = unresolved if job.command == "batch" else unanswered
-                answered = [(to_json(refused(None, problem)), False)]
-            else:
-                answered = answer(line)
-            for row, sound in answered:
-                failed += not sound
-                output += row.encode("utf-8") + b"\n"
+        while chunk := list(islice(rest, job.kind.chunk)):
+            answers = answer([line for line in chunk if len(line) < longest])
+            for line in chunk:
+                for row, sound in next(answers) if len(line) < longest else _too_long(job):
+                    failed += not sound
+                    output += row.encode("utf-8") + b"\n"
     return Done(bytes(output), failed)
+
+
+def _too_long(job: Job) -> Rows:
+    """Return what is said of a line that is too long to be read."""
+    refused = unresolved if job.command == "batch" else unanswered
+    return [(to_json(refused(None, f"the line is longer than {job.kind.longest:,} bytes")), False)]
 
 
 @contextmanager
@@ -128,18 +131,18 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _answering(gazetteer: Gazetteer, job: Job) -> Callable[[bytes], list[tuple[str, bool]]]:
-    """Return what answers a line: rows of JSON, one or one for each name in a document, and whether each is sound."""
+def _answering(gazetteer: Gazetteer, job: Job) -> Callable[[list[bytes]], Iterator[Rows]]:
+    """Return what answers some lines, each by one row or by one for each name in a document."""
     if job.command == "batch":
         answerer = _answerer(gazetteer, job)
-        return lambda line: [answerer.answer(line)]
-    ask, of_line = (
-        (gazetteer.resolve_document, resolve_line)
-        if job.command == "resolve"
-        else (gazetteer.parse_document, parse_line)
+        return lambda lines: ([answerer.answer(line)] for line in lines)
+    marked = job.command == "resolve"
+    answer_all = gazetteer.resolve_documents if marked else gazetteer.parse_documents
+    ask = partial(answer_all, priors=job.priors, limit=job.limit)
+    return lambda lines: (
+        [(to_json(row), "error" not in row) for row in rows]
+        for rows in answer_together(lines, ask, marked=marked)
     )
-    ask = partial(ask, priors=job.priors, limit=job.limit)
-    return lambda line: [(to_json(row), "error" not in row) for row in of_line(line, ask)]
 
 
 _last: dict[str, tuple[Gazetteer, Job, Answerer]] = {}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
 from geo.documents.features import Rows, rows_of
 from geo.documents.given import Given
-from geo.documents.groups import Grouped, group
+from geo.documents.groups import Grouped, group, join
 from geo.documents.hints import read_hints
 from geo.documents.model import Document, Mention, MentionAnswer
 from geo.documents.names import Floats, Names
@@ -26,6 +27,35 @@ from geo.sphere import EARTH_KM
 
 FOCUS_RADIUS_M = 50_000.0
 WORTH_SHOWING = 0.001
+RANKED_TOGETHER = 80
+"""Mentions of different documents that are ranked in the same steps: tables are still small, and steps few."""
+
+
+@dataclass(slots=True)
+class Asked:
+    """A document under way: its mentions that lie in its text, their answers, and what is wrong with the others."""
+
+    document: Document
+    sound: list[Mention]
+    problems: list[str | None]
+    answers: Sequence[MentionAnswer] = ()
+
+    @classmethod
+    def of(cls, document: Document) -> Asked:
+        """Look at a document's mentions."""
+        problems = [problem(mention, document.text) for mention in document.mentions]
+        sound = [m for m, wrong in zip(document.mentions, problems, strict=True) if wrong is None]
+        return cls(document, sound, problems)
+
+    def in_order(self) -> list[MentionAnswer]:
+        """Return the answers of all mentions, in the order given."""
+        answers = iter(self.answers)
+        return [
+            next(answers)
+            if wrong is None
+            else MentionAnswer(mention.start, mention.end, "", CONTEXT, "unresolved", (), wrong)
+            for mention, wrong in zip(self.document.mentions, self.problems, strict=True)
+        ]
 
 
 class Documents:
@@ -38,42 +68,39 @@ class Documents:
 
     def answer(self, document: Document, priors: Priors, limit: int) -> list[MentionAnswer]:
         """Return one answer a mention, in the order given; a mention outside the text is answered with its problem."""
-        problems = [problem(mention, document.text) for mention in document.mentions]
-        sound = [m for m, wrong in zip(document.mentions, problems, strict=True) if wrong is None]
-        answers = iter(self._answer(document, sound, priors, limit))
-        return [
-            next(answers)
-            if wrong is None
-            else MentionAnswer(mention.start, mention.end, "", CONTEXT, "unresolved", (), wrong)
-            for mention, wrong in zip(document.mentions, problems, strict=True)
-        ]
+        return self.answer_all([document], priors, limit)[0]
 
-    def _answer(
-        self, document: Document, mentions: Sequence[Mention], priors: Priors, limit: int
-    ) -> list[MentionAnswer]:
-        if not mentions:
-            return []
-        grouped = group(document, mentions, self._names)
-        country = self._resolver.country_code(priors.country or document.country)
-        given = Given(priors, self._names.number(country))
-        hints = read_hints(document, self._names)
+    def answer_all(
+        self, documents: Sequence[Document], priors: Priors, limit: int
+    ) -> list[list[MentionAnswer]]:
+        """Return the answers of each document, as if it were alone, in less time than one after the other."""
+        asked = [Asked.of(document) for document in documents]
+        for some in _few_mentions([one for one in asked if one.sound]):
+            self._answer(some, priors, limit)
+        return [one.in_order() for one in asked]
+
+    def _answer(self, asked: Sequence[Asked], priors: Priors, limit: int) -> None:
+        """Answer the sound mentions of some documents, which are ranked together."""
+        grouped = join([group(one.document, one.sound, self._names) for one in asked])
+        countries = (self._resolver.country_code(priors.country or one.document.country) for one in asked)
+        given = [Given(priors, self._names.number(country)) for country in countries]
+        hints = [read_hints(one.document, self._names) for one in asked]
         rows, values, probability = rank(rows_of(grouped), grouped, self._weights.model, hints, given)
         answers = self._answers(rows, values, probability, grouped, limit)
         named = [
             Named(candidates[0].geo_precision if candidates else "", _how(at, rows, probability))
             for at, (_, candidates) in enumerate(answers)
         ]
-        parts = roles(document.text, mentions, [named[at] for at in grouped.of_mention])
-        return [
-            MentionAnswer(
-                mention.start,
-                mention.end,
-                document.text[mention.start : mention.end],
-                role,
-                *answers[at],
-            )
-            for mention, at, role in zip(mentions, grouped.of_mention, parts, strict=True)
-        ]
+        of_mention = iter(grouped.of_mention)
+        for one in asked:
+            text, groups = one.document.text, list(islice(of_mention, len(one.sound)))
+            parts = roles(text, one.sound, [named[at] for at in groups])
+            one.answers = [
+                MentionAnswer(
+                    mention.start, mention.end, text[mention.start : mention.end], role, *answers[at]
+                )
+                for mention, at, role in zip(one.sound, groups, parts, strict=True)
+            ]
 
     def _answers(
         self, rows: Rows, values: Floats, probability: Floats, grouped: Grouped, limit: int
@@ -148,6 +175,18 @@ def _how(at: int, rows: Rows, probability: Floats) -> str:
     return (
         rows.hows[members.start + int(probability[members].argmax())] if members.start < members.stop else ""
     )
+
+
+def _few_mentions(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
+    """Yield documents, some together as long as their mentions are few."""
+    some: list[Asked] = []
+    for one in asked:
+        if some and sum(len(other.sound) for other in (*some, one)) > RANKED_TOGETHER:
+            yield some
+            some = []
+        some.append(one)
+    if some:
+        yield some
 
 
 def problem(mention: Mention, text: str) -> str | None:

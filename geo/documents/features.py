@@ -1,9 +1,10 @@
-"""What the other names of a document say about each candidate, computed for all of them at once."""
+"""What the other names of a document say about each candidate, computed for all of them, or of several, at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import log
 
 import numpy as np
@@ -29,7 +30,7 @@ _NONE: Ints = np.zeros(0, dtype=np.int64)
 
 @dataclass(slots=True, eq=False)
 class Rows:
-    """All candidates of a document, group after group."""
+    """All candidates of one or several documents, group after group."""
 
     places: list[Place]
     hows: list[str]
@@ -53,6 +54,11 @@ class Rows:
     def of(self, group: int) -> slice:
         """Return where the rows of a group are."""
         return slice(self.starts[group], self.starts[group + 1])
+
+    def of_documents(self, grouped: Grouped) -> Iterator[slice]:
+        """Yield where the rows of each document are."""
+        for first, end in pairwise(grouped.starts):
+            yield slice(self.starts[first], self.starts[end])
 
 
 @dataclass(slots=True, eq=False)
@@ -100,8 +106,8 @@ def arc_km(cosine: Floats) -> Floats:
     return result
 
 
-def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Hints) -> Floats:
-    """Return all features of all rows; `belief` is each row's probability in the pass before."""
+def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Sequence[Hints]) -> Floats:
+    """Return all features of all rows; `belief` is each row's probability in the pass before, `hints` a document's."""
     values = np.zeros((len(rows.group), len(COLUMNS)))
     values[:, : len(ALONE)] = rows.alone
     if not len(rows.group):
@@ -113,7 +119,8 @@ def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Hints) -> Floa
     _named(values, rows, evidence, belief)
     _namesakes(values, rows)
     _beside(values, rows, grouped, belief)
-    _hinted(values, rows, hints)
+    for part, said in zip(rows.of_documents(grouped), hints, strict=True):
+        _hinted(values[part], rows, part, said)
     alone = evidence.total[rows.group] <= 0
     values[:, AT["lone_population"]] = np.where(alone, values[:, AT["log_population"]], 0.0)
     return values
@@ -126,6 +133,7 @@ class Evidence:
         self.kept, self.weight = kept, weight
         self.group = rows.group[kept]
         self.others, self.closeness = grouped.others, grouped.closeness
+        self.document = grouped.document
         per_group = np.bincount(self.group, weight, len(grouped.groups))
         self.total = self.others @ per_group
         self.total_nearby = self.closeness @ per_group
@@ -137,6 +145,16 @@ class Evidence:
         table = np.bincount(cells.ravel(), np.repeat(self.weight, 2), size * width).reshape(size, width)
         table[:, rows.areas == 0] = 0.0
         return self.others @ table, self.closeness @ table
+
+    def strongest(self, wanted: Booleans, weight: Floats) -> Ints:
+        """Return which of the wanted witnesses are looked at: of each document as many as there is memory for."""
+        found = wanted.nonzero()[0]
+        if len(found) <= MOST_WITNESSES:
+            return found
+        document = self.document[self.group[found]]
+        order = np.lexsort((-weight[found], document))
+        rank = np.arange(len(order)) - np.searchsorted(document[order], document[order])
+        return np.sort(found[order[rank < MOST_WITNESSES]])
 
 
 def _or_infinite(whole: Floats) -> Floats:
@@ -163,14 +181,13 @@ def _of(*names: str) -> list[int]:
 
 def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
     """Fill in what the distances to the likely places of other names say, some rows at a time."""
-    narrow = rows.kind[evidence.kept] < COUNTRY
-    kept, weight = evidence.kept[narrow], evidence.weight[narrow]
-    if not len(kept):
+    narrow = evidence.strongest(rows.kind[evidence.kept] < COUNTRY, evidence.weight)
+    if not len(narrow):
         return
-    if len(kept) > MOST_WITNESSES:
-        strongest = np.sort(np.argsort(-weight, kind="stable")[:MOST_WITNESSES])
-        kept, weight = kept[strongest], weight[strongest]
-    groups, strong = rows.group[kept], 0.3 * weight.max()
+    kept, weight, groups = evidence.kept[narrow], evidence.weight[narrow], evidence.group[narrow]
+    strong = np.zeros(len(evidence.others))
+    np.maximum.at(strong, evidence.document[groups], 0.3 * weight)
+    strong = strong[evidence.document]
     others, closeness = evidence.others[:, groups] * weight, evidence.closeness[:, groups] * weight
     total, total_nearby = _or_infinite(others.sum(axis=1)), _or_infinite(closeness.sum(axis=1))
     for first in range(0, len(rows.group), CHUNK):
@@ -178,7 +195,7 @@ def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
         own = rows.group[part]
         cosine = rows.unit[part] @ rows.unit[kept].T
         other, far = others[own], cosine >= _FAR
-        nearest = arc_km(np.where(other > strong, cosine, -1.0).max(axis=1))
+        nearest = arc_km(np.where(other > strong[own, None], cosine, -1.0).max(axis=1))
         found = np.array(
             [
                 (other * (cosine >= _NEAR)).sum(axis=1) / total[own],
@@ -222,9 +239,7 @@ def _inside(rows: Rows, inner: slice, outer: slice | Ints) -> Booleans:
 
 def _named(values: Floats, rows: Rows, evidence: Evidence, belief: Floats) -> None:
     """Fill in whether the country, division or district that a row lies in is itself named."""
-    named = evidence.kept[rows.kind[evidence.kept] >= ADMIN2]
-    if len(named) > MOST_WITNESSES:
-        named = named[np.argsort(-belief[named], kind="stable")[:MOST_WITNESSES]]
+    named = evidence.kept[evidence.strongest(rows.kind[evidence.kept] >= ADMIN2, belief[evidence.kept])]
     for first in range(0, len(rows.group) if len(named) else 0, CHUNK):
         part = slice(first, first + CHUNK)
         other = evidence.others[:, rows.group[named]][rows.group[part]]
@@ -264,12 +279,14 @@ def _beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> Non
                 values[inner, AT["longer_name"]] = np.maximum(values[inner, AT["longer_name"]], close)
 
 
-def _hinted(values: Floats, rows: Rows, hints: Hints) -> None:
+def _hinted(values: Floats, rows: Rows, part: slice, hints: Hints) -> None:
+    """Fill in what a document's title and source say of its rows."""
+    countries, divisions = rows.country[part], rows.admin1[part]
     if hints.countries:
-        values[:, AT["title_share"]] = [hints.countries.get(int(number), 0.0) for number in rows.country]
+        values[:, AT["title_share"]] = [hints.countries.get(number, 0.0) for number in countries.tolist()]
     if hints.divisions:
         values[:, AT["title_admin1_share"]] = [
-            hints.divisions.get(int(number), 0.0) for number in rows.admin1
+            hints.divisions.get(number, 0.0) for number in divisions.tolist()
         ]
     if hints.source_country:
-        values[:, AT["source_country"]] = rows.country == hints.source_country
+        values[:, AT["source_country"]] = countries == hints.source_country

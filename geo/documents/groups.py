@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 import numpy as np
 
 from geo.documents.model import Document, Mention
-from geo.documents.names import Floats, Known, Names
+from geo.documents.names import Floats, Ints, Known, Names
 from geo.documents.source import source_town
 from geo.normalize import fold
 
@@ -46,7 +47,7 @@ class Group:
 
 @dataclass(slots=True, eq=False)
 class Grouped:
-    """A document's groups; those without mentions are names nobody marked: "…, Ill.", and the source's own town."""
+    """The groups of documents; those without mentions are names nobody marked: "…, Ill.", and the source's own town."""
 
     groups: list[Group]
     of_mention: list[int]
@@ -54,6 +55,13 @@ class Grouped:
     """1 where one group is a witness for another; 0 for itself and for another sense of its name."""
     closeness: Floats
     """How close two such groups stand in the text, 0 to 1."""
+    starts: list[int]
+    """Where each document's groups begin, and one more: where the last one's end."""
+
+    @property
+    def document(self) -> Ints:
+        """Return the number of each group's document."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
 def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grouped:
@@ -107,7 +115,31 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
         [known_names.setdefault(fold(g.surface) or g.surface, at) for at, g in enumerate(groups)]
     )
     others = (name_of[:, None] != name_of[None, :]).astype(float)
-    return Grouped(groups, of_mention, others, _closeness(groups, mentions, shadow_of, of_mention) * others)
+    closeness = _closeness(groups, mentions, shadow_of, of_mention) * others
+    return Grouped(groups, of_mention, others, closeness, [0, len(groups)])
+
+
+def join(documents: Sequence[Grouped]) -> Grouped:
+    """Put the groups of several documents under each other; those of one are no witnesses for those of another."""
+    starts = [0, *accumulate(len(one.groups) for one in documents)]
+    joined = Grouped([], [], np.zeros((starts[-1],) * 2), np.zeros((starts[-1],) * 2), starts)
+    for first, end, one in zip(starts, starts[1:], documents, strict=False):
+        joined.groups += [_moved(group, first) for group in one.groups]
+        joined.of_mention += [first + at for at in one.of_mention]
+        joined.others[first:end, first:end] = one.others
+        joined.closeness[first:end, first:end] = one.closeness
+    return joined
+
+
+def _moved(group: Group, by: int) -> Group:
+    """Return a group that speaks of others by numbers that are higher by so much."""
+    return replace(
+        group,
+        holders=[by + at for at in group.holders],
+        loose_holders=[by + at for at in group.loose_holders],
+        held=[by + at for at in group.held],
+        longer=[by + at for at in group.longer],
+    )
 
 
 def _look_for_similar(groups: Sequence[Group], country: str, names: Names) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.documents.model import Document, Mention, MentionAnswer
@@ -13,57 +12,87 @@ from geo.documents.roles import CONTEXT
 from geo.errors import PlaceTextError
 
 Answer = Callable[[Document], list[MentionAnswer]]
+AnswerAll = Callable[[Sequence[Document]], list[list[MentionAnswer]]]
+Row = dict[str, Any]
 LONGEST_TEXT, MOST_MENTIONS = 2_000_000, 2_000
 UNREADABLE = (PlaceTextError, RecursionError, ValueError, TypeError, ArithmeticError, LookupError)
 
 
-def answer_lines(lines: Iterable[bytes | str], answer: Answer) -> Iterator[dict[str, Any]]:
+@dataclass(slots=True)
+class Line:
+    """What a line asks for: the document with its readable marks, and all marks as they came; or what is wrong."""
+
+    doc_id: Any = None
+    document: Document | None = None
+    spans: list[Any] | None = None
+    """None where names are to be found, not answered."""
+    problem: str = ""
+
+
+def answer_lines(lines: Iterable[bytes | str], answer: Answer) -> Iterator[Row]:
     """Yield the answers for the marked names of every line that is not blank."""
-    return _of_lines(lines, partial(answer_line, answer=answer))
-
-
-def parse_lines(lines: Iterable[bytes | str], parse: Answer) -> Iterator[dict[str, Any]]:
-    """Yield the answers for the place names found in every line that is not blank."""
-    return _of_lines(lines, partial(parse_line, parse=parse))
-
-
-def _of_lines(
-    lines: Iterable[bytes | str], answer: Callable[[bytes | str], list[dict[str, Any]]]
-) -> Iterator[dict[str, Any]]:
     for line in lines:
         if line.strip():
-            yield from answer(line)
+            yield from answer_line(line, answer)
 
 
-def answer_line(line: bytes | str, answer: Answer) -> list[dict[str, Any]]:
+def answer_line(line: bytes | str, answer: Answer) -> list[Row]:
     """Return a line for each mention; a line that cannot be read gives one line with its error."""
-    doc_id: Any = None
-    spans: list[Any] = []
-    try:
-        row = read_row(line)
-        doc_id = row.get("doc_id")
-        document, spans = read_document(row)
-        answered = iter(answer(document))
-        return [
-            {"doc_id": doc_id, **(next(answered) if isinstance(span, Mention) else _unread(span)).to_dict()}
-            for span in spans
-        ]
-    except UNREADABLE as error:
-        problem = said(error)
-    if not spans:
-        return [unanswered(doc_id, problem)]
-    return [{"doc_id": doc_id, **_unread(span, problem).to_dict()} for span in spans]
+    return next(answer_together([line], lambda documents: [answer(one) for one in documents], marked=True))
 
 
-def parse_line(line: bytes | str, parse: Answer) -> list[dict[str, Any]]:
+def parse_line(line: bytes | str, parse: Answer) -> list[Row]:
     """Return a line for each place name found; what cannot be read gives one with its error."""
-    doc_id: Any = None
+    return next(answer_together([line], lambda documents: [parse(one) for one in documents], marked=False))
+
+
+def answer_together(
+    lines: Sequence[bytes | str], answer_all: AnswerAll, *, marked: bool
+) -> Iterator[list[Row]]:
+    """Yield the rows of each line, whose documents are answered together; `marked` names are answered, or all found.
+
+    Where that fails they are answered one by one, so that only the line that it failed for says so.
+    """
+    asked = [read_line(line, marked=marked) for line in lines]
+    documents = [one.document for one in asked if one.document is not None]
+    try:
+        answered = iter(answer_all(documents))
+    except UNREADABLE as error:
+        if len(asked) > 1:
+            for line in lines:
+                yield from answer_together([line], answer_all, marked=marked)
+            return
+        asked = [replace(one, document=None, problem=said(error)) for one in asked]
+    yield from (_rows(one, next(answered) if one.document is not None else ()) for one in asked)
+
+
+def _rows(line: Line, answers: Sequence[MentionAnswer]) -> list[Row]:
+    """Return a row for each mark, or for each answer where nothing was marked."""
+    if line.problem and not line.spans:
+        return [unanswered(line.doc_id, line.problem)]
+    told: Iterable[MentionAnswer] = answers
+    if line.spans is not None:
+        known = iter(answers)
+        told = [
+            next(known) if isinstance(span, Mention) and not line.problem else _unread(span, line.problem)
+            for span in line.spans
+        ]
+    return [{"doc_id": line.doc_id, **answer.to_dict()} for answer in told]
+
+
+def read_line(line: bytes | str, *, marked: bool) -> Line:
+    """Return what a line asks for."""
+    read = Line()
     try:
         row = read_row(line)
-        doc_id = row.get("doc_id")
-        return [{"doc_id": doc_id, **answer.to_dict()} for answer in parse(read_text(row))]
+        read.doc_id = row.get("doc_id")
+        if marked:
+            read.document, read.spans = read_document(row)
+        else:
+            read.document = read_text(row)
     except UNREADABLE as error:
-        return [unanswered(doc_id, said(error))]
+        read.problem = said(error)
+    return read
 
 
 def read_row(line: bytes | str) -> dict[str, Any]:

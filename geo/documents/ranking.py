@@ -1,7 +1,8 @@
-"""Ranks all names of a document together: on their own first, then twice with each other as witnesses."""
+"""Ranks all names of documents together: on their own first, then twice with each other as witnesses."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,14 +43,14 @@ def believe_alone(rows: Rows, weights: Floats, size: int) -> Floats:
 
 
 def with_focus(rows: Rows, grouped: Grouped, belief: Floats) -> tuple[Rows, Booleans]:
-    """Add to each group the place that the rest of the document is about, and return which rows are these.
+    """Add to each group the place that the rest of its document is about, and return which rows are these.
 
     It answers names that the gazetteer does not have: most of them lie near it. Countries need no such help.
     """
     size, count = len(grouped.groups), len(rows.group)
     likely = (belief >= 0.2).nonzero()[0]
-    narrow = likely[rows.kind[likely] < COUNTRY]
-    kept = narrow if len(narrow) else likely
+    narrow, document = rows.kind[likely] < COUNTRY, grouped.document[rows.group[likely]]
+    kept = likely[narrow | (np.bincount(document, narrow)[document] == 0)]
     if size < 2 or not len(kept):
         return rows, np.zeros(count, dtype=np.bool_)
     weight = belief[kept] * rows.weight[rows.group[kept]]
@@ -93,9 +94,9 @@ _OF_PLACE = np.array(
 
 
 def second_features(
-    rows: Rows, grouped: Grouped, belief: Floats, hints: Hints, given: Given | None = None
+    rows: Rows, grouped: Grouped, belief: Floats, hints: Sequence[Hints], given: Sequence[Given] = ()
 ) -> tuple[Rows, Floats]:
-    """Return the rows with the document's focus added, and their features."""
+    """Return the rows with each document's focus added, and their features."""
     extended, is_focus = with_focus(rows, grouped, belief)
     believed = np.zeros(len(is_focus))
     believed[~is_focus] = belief
@@ -108,20 +109,21 @@ def second_features(
         values[is_focus, AT["focus_without_name"]] = ~known
         values[is_focus, AT["focus_part"]] = known & ~whole
         values[is_focus, AT["focus_share"]] = values[is_focus, AT["within_161_km"]]
-    if given is not None:
-        apply(values, extended, grouped, given)
+    apply(values, extended, grouped, given)
     return extended, values
 
 
 def rank(
-    rows: Rows, grouped: Grouped, model: Model, hints: Hints, given: Given | None = None
+    rows: Rows, grouped: Grouped, model: Model, hints: Sequence[Hints], given: Sequence[Given] = ()
 ) -> tuple[Rows, Floats, Floats]:
-    """Return the rows (the document's focus added), their features and their probabilities."""
+    """Return the rows (each document's focus added), their features and their probabilities.
+
+    `hints` and `given` hold one for each document.
+    """
     size = len(grouped.groups)
     belief = believe_alone(rows, model.alone, size)
     values = together(rows, grouped, belief, hints)
-    if given is not None:
-        apply(values, rows, grouped, given)
+    apply(values, rows, grouped, given)
     belief = softmax(values @ model.first, rows.group, size)
     rows, values = second_features(rows, grouped, belief, hints, given)
     return rows, values, softmax(values @ model.second, rows.group, size)

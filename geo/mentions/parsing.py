@@ -29,15 +29,30 @@ class Parser:
 
         Where there are too many names, the last answer says from where on they are left out.
         """
-        found = self._finder.find(document.text, MOST_MENTIONS + 1)
-        left_out = [_left_out(one.start) for one in found[MOST_MENTIONS:]]
-        found = found[:MOST_MENTIONS]
-        answers = self._documents.answer(_in_nominatives(document, found), priors, limit)
-        return [
-            replace(answer, start=one.start, end=one.end, surface=document.text[one.start : one.end])
-            for one, answer in zip(found, answers, strict=True)
-            if _believed(one, answer)
-        ] + left_out
+        return self.parse_all([document], priors, limit)[0]
+
+    def parse_all(
+        self, documents: Sequence[Document], priors: Priors, limit: int
+    ) -> list[list[MentionAnswer]]:
+        """Return the answers of each document, as if it were alone, in less time than one after the other."""
+        found = [self._finder.find(document.text, MOST_MENTIONS + 1) for document in documents]
+        marked = [
+            _in_nominatives(document, names[:MOST_MENTIONS])
+            for document, names in zip(documents, found, strict=True)
+        ]
+        answered = self._documents.answer_all(marked, priors, limit)
+        return [_kept(*one) for one in zip(documents, found, answered, strict=True)]
+
+
+def _kept(
+    document: Document, found: Sequence[Found], answers: Sequence[MentionAnswer]
+) -> list[MentionAnswer]:
+    """Return the answers that are believed, at their places in the text."""
+    return [
+        replace(answer, start=one.start, end=one.end, surface=document.text[one.start : one.end])
+        for one, answer in zip(found, answers, strict=False)
+        if _believed(one, answer)
+    ] + [_left_out(one.start) for one in found[MOST_MENTIONS:]]
 
 
 def _left_out(start: int) -> MentionAnswer:

@@ -90,7 +90,7 @@ def learn(documents: Sequence[Prepared], judge: Judge) -> Model:
     alone = fit(*_stack(documents, views, judge), _LEARNED["alone"], RIDGE, _EXPECTED, _FIRMNESS)
     beliefs = [believe_alone(one.rows, alone, len(one.weight)) for one in documents]
     views = [
-        (one.rows, together(one.rows, one.grouped, belief, one.hints))
+        (one.rows, together(one.rows, one.grouped, belief, [one.hints]))
         for one, belief in zip(documents, beliefs, strict=True)
     ]
     first = fit(*_stack(documents, views, judge), _LEARNED["together"], RIDGE, _EXPECTED, _FIRMNESS)
@@ -99,7 +99,7 @@ def learn(documents: Sequence[Prepared], judge: Judge) -> Model:
         for one, (rows, values) in zip(documents, views, strict=True)
     ]
     views = [
-        second_features(one.rows, one.grouped, belief, one.hints)
+        second_features(one.rows, one.grouped, belief, [one.hints])
         for one, belief in zip(documents, beliefs, strict=True)
     ]
     second = fit(*_stack(documents, views, judge), _LEARNED["together"], RIDGE, _EXPECTED, _FIRMNESS)
@@ -112,7 +112,7 @@ def outcomes(documents: Sequence[Prepared], model: Model, judge: Judge) -> list[
     """Return probability and rightness of the best candidate of every mention with gold that has one."""
     found = []
     for one in documents:
-        rows, _, probability = rank(one.rows, one.grouped, model, one.hints)
+        rows, _, probability = rank(one.rows, one.grouped, model, [one.hints])
         best: dict[int, int] = {}
         for row in np.argsort(-probability, kind="stable"):
             best.setdefault(int(rows.group[row]), int(row))

@@ -106,3 +106,53 @@ def test_a_document_of_a_thousand_names_is_answered(gazetteer: geo.Gazetteer) ->
         spans.append(Mention(at, at + len(name)))
         at += len(name) + 2
     assert len(gazetteer.resolve_document(Document(text, tuple(spans)))) == 1_000
+
+
+def test_documents_answered_together_are_answered_as_each_alone(gazetteer: geo.Gazetteer) -> None:
+    texts = (
+        "A man was held in Paris on Monday. Police in Paris, Texas, said he came from Dallas.",
+        "Nothing is named here.",
+        "Shells fell on Izium, Kharkiv Oblast, and on Qqzzxville near Kupiansk.",
+        "Paris is the capital of France. London waits.",
+        "",
+    )
+    priors = Priors(near=(49.0, 37.0), source_area=(48.8, 2.3), elsewhere={"london": "geonames:6058560"})
+    names = (
+        "Paris",
+        "Texas",
+        "Dallas",
+        "Izium",
+        "Kharkiv Oblast",
+        "Qqzzxville",
+        "Kupiansk",
+        "France",
+        "London",
+    )
+    documents = [
+        Document(
+            text,
+            tuple(Mention(text.index(name), text.index(name) + len(name)) for name in names if name in text),
+            title="France and Ukraine",
+        )
+        for text in texts
+    ]
+    together = gazetteer.resolve_documents(documents, priors=priors)
+    assert [len(answers) for answers in together] == [3, 0, 4, 3, 0]
+    for document, answers in zip(documents, together, strict=True):
+        alone = gazetteer.resolve_document(document, priors=priors)
+        assert [answer.to_dict() for answer in answers] == [answer.to_dict() for answer in alone]
+
+
+def test_texts_read_together_are_read_as_each_alone(gazetteer: geo.Gazetteer) -> None:
+    documents = [
+        Document(text) for text in ("Kyiv said shells fell on Izium.", "No name.", "Rain in Paris, Texas.")
+    ]
+    together = gazetteer.parse_documents(documents)
+    for document, answers in zip(documents, together, strict=True):
+        alone = gazetteer.parse_document(document)
+        assert [answer.to_dict() for answer in answers] == [answer.to_dict() for answer in alone]
+    assert [[answer.surface for answer in answers] for answers in together] == [
+        ["Kyiv", "Izium"],
+        [],
+        ["Paris", "Texas"],
+    ]

@@ -1,6 +1,7 @@
 """`resolve` in JSON lines: every mention answered, in order, whatever the lines hold."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 import geo
 from geo.cli import main
-from geo.documents.lines import answer_line
+from geo.documents import Document, MentionAnswer
+from geo.documents.lines import answer_line, answer_together
 from geo.documents.roles import ROLES
 
 TEXT = "Troops left Kharkiv for Izium. Shells fell on Izium, Kharkiv Oblast, and in Qqzzxville."
@@ -89,6 +91,22 @@ def test_a_line_that_is_no_document_is_one_line_with_its_error(gazetteer: geo.Ga
     assert rows[0]["error"]
     assert (rows[0]["status"], rows[0]["start"]) == ("unresolved", None)
     assert set(rows[0]) >= KEYS
+
+
+def test_a_document_that_cannot_be_answered_leaves_those_answered_with_it_alone(
+    gazetteer: geo.Gazetteer,
+) -> None:
+    def answer_all(documents: Sequence[Document]) -> list[list[MentionAnswer]]:
+        if any(document.doc_id == "bad" for document in documents):
+            raise ArithmeticError("too much")
+        return gazetteer.resolve_documents(documents)
+
+    lines = [line(), line(doc_id="bad"), "{", line(doc_id="c")]
+    first, bad, unread, last = answer_together(lines, answer_all, marked=True)
+    assert first == answer_line(lines[0], gazetteer.resolve_document)
+    assert [row["surface"] for row in last] == ["Kharkiv", "Izium"]
+    assert ["too much" in row["error"] for row in bad] == [True, True]
+    assert len(unread) == 1
 
 
 def test_an_empty_text_is_answered(gazetteer: geo.Gazetteer) -> None:
