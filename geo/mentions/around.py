@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from geo.mentions.lexicon import LEFT, RIGHT
 from geo.mentions.reading import HEADS, Readings, word_usage
+from geo.mentions.slavic import is_cyrillic
 from geo.mentions.tokens import Chunk, Word, is_name_like
 from geo.normalize import fold
 
@@ -108,7 +109,8 @@ class Around:
         listed = LEFT.get(low, ())
         if not is_name_like(word):
             return listed or ("digit" if word.isdecimal() else "small",)
-        if "titles" in listed or (begins and listed):
+        letter = len(word) == 1 and is_cyrillic(word)  # "У" and "З" are no initials
+        if "titles" in listed or (listed and (begins or letter)):
             return (*listed, "cap")
         common, first, _ = word_usage(low)
         if low in RIGHT:

@@ -46,3 +46,10 @@ def test_a_long_text_is_read_in_pieces_without_losing_a_name(gazetteer: geo.Gaze
     text = "nothing of note was said about it. " * 6_000 + "A fire broke out in Kharkiv."
     answers = gazetteer.parse_document(Document(text))
     assert [(a.surface, text[a.start : a.end]) for a in answers] == [("Kharkiv", "Kharkiv")]
+
+
+@pytest.mark.parametrize("text", ["Росіяни вдарили по Марганцю.", "Ранком ударили по Марганцу."])
+def test_a_town_called_like_a_metal_is_found_where_a_word_leads_to_it(
+    gazetteer: geo.Gazetteer, text: str
+) -> None:
+    assert found(gazetteer, text) == [text.rsplit(" ", 1)[1].rstrip(".")]
