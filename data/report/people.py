@@ -96,17 +96,16 @@ def _nearest(
         if quantity.span.start < word.end:
             continue
         gap = text[word.end : quantity.span.start]
-        if gap.strip(" \t\n:,") == "" and "," not in gap:
-            return quantity
+        if lex["people.leads"].fullmatch(gap):
+            return _with_others(text, quantity, words, quantities, lex)
         break
     toll = lex["people.toll"]
     for quantity in quantities:
         if toll.search(text, max(span.start, quantity.span.start - _GAP), quantity.span.start):
-            return (
-                quantity
-                if toll.search(text[max(span.start, word.start - 20) : quantity.span.start])
-                else None
-            )
+            if toll.search(text[max(span.start, word.start - 20) : quantity.span.start]):
+                return quantity
+            quantities = [other for other in quantities if other is not quantity]
+            break
     between = lex["people.between"]
     before = [quantity for quantity in quantities if quantity.span.end <= word.start]
     for quantity in reversed(before[-3:]):
@@ -115,8 +114,69 @@ def _nearest(
         if len(gap) > _GAP or any(re.search(r"\w", text[other.start : other.end]) for other in others):
             return None
         if between.match(gap):
-            return quantity if quantity.of_people or len(gap.split()) <= 2 else None
+            if not quantity.of_people and len(gap.split()) > 2:
+                return None
+            return _with_those_before(text, quantity, words, before, lex)
     return None
+
+
+def _with_others(
+    text: str,
+    first: _Quantity,
+    words: Sequence[tuple[str, Span]],
+    quantities: Sequence[_Quantity],
+    lex: Lexicon,
+) -> _Quantity:
+    """Add up what one word counts: "killed two patients and a guard", but not "killed two and three were wounded"."""
+    total = first
+    for other in quantities[quantities.index(first) + 1 :]:
+        gap = text[total.span.end : other.span.start]
+        if not (total.of_people and other.of_people and lex["people.also"].fullmatch(gap)):
+            break
+        theirs = next((word for _, word in words if word.start >= other.span.end), None)
+        if theirs and lex["people.between"].match(text[other.span.end : theirs.start]):
+            break
+        if any(other.span.start <= word.start < other.span.end for _, word in words):
+            break
+        total = _together(total, other)
+    return total
+
+
+def _with_those_before(
+    text: str,
+    last: _Quantity,
+    words: Sequence[tuple[str, Span]],
+    quantities: Sequence[_Quantity],
+    lex: Lexicon,
+) -> _Quantity:
+    """Add up what stands before its word: "two men and a woman were killed"."""
+    total = last
+    for other in reversed(quantities[: quantities.index(last)]):
+        gap = text[other.span.end : total.span.start]
+        if not (total.of_people and other.of_people and lex["people.also"].fullmatch(gap)):
+            break
+        led = any(
+            word.end <= other.span.start and lex["people.leads"].fullmatch(text[word.end : other.span.start])
+            for _, word in words
+        )
+        if led or any(other.span.start <= word.start < other.span.end for _, word in words):
+            break
+        total = _together(other, total)
+    return total
+
+
+def _together(one: _Quantity, other: _Quantity) -> _Quantity:
+    return _Quantity(
+        _around(one.span, other.span),
+        _sum(one.low, other.low),
+        _sum(one.best, other.best),
+        _sum(one.high, other.high),
+        True,
+    )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _with_shares(
@@ -188,8 +248,10 @@ def _number_pattern(language: str) -> re.Pattern[str]:
         rf"(?:(?P<least>{numbers['least']})|(?P<most>{numbers['most']})|(?P<about>{numbers['about']}))\s*"
     )
     return re.compile(
-        rf"(?<![\w.,/-])(?:{before})?(?:(?P<low>{one})(?:{numbers['to']}(?P<high>{one}))?{scale}"
-        rf"|(?P<vague>{either(numbers['vague'])})(?!\w)|(?P<article>{numbers['article']}))",
+        rf"(?<![\w.,/-])(?:(?P<article>{numbers['article']})"
+        rf"|(?:{before})?(?:(?P<between>{numbers['between']})?(?P<low>{one})"
+        rf"(?:(?(between){numbers['between_to']}|{numbers['to']})(?P<high>{one}))?{scale}"
+        rf"|(?P<vague>{either(numbers['vague'])})(?!\w)))",
         re.IGNORECASE,
     )
 
@@ -197,19 +259,24 @@ def _number_pattern(language: str) -> re.Pattern[str]:
 @cache
 def _noun_pattern(language: str) -> re.Pattern[str]:
     nouns = lexicon(language).raw["people"]["nouns"]
-    return re.compile(rf"\s*(?:(?:\d+-|[^\W\d])[\w’'-]*\s+){{0,4}}?(?:{nouns})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"\s*(?:(?:\d+-|[^\W\d])[\w’'-]*\s+){{0,4}}?(?:{nouns})(?!\w)(?:\s+(?:{nouns})(?!\w))*",
+        re.IGNORECASE,
+    )
 
 
 def _quantities(text: str, span: Span, lex: Lexicon) -> Iterator[_Quantity]:
     not_people = lex["numbers.not_people"]
     nouns = _noun_pattern(lex.code)
+    last = span.start
     for match in _number_pattern(lex.code).finditer(text, span.start, span.end):
-        if not_people.match(text, match.end()):
-            continue
+        if not_people.match(text, match.end()) or (match["article"] is not None and match.start() < last):
+            continue  # "5 чоловік": the noun alone would count one
         noun = nouns.match(text, match.end(), min(span.end, match.end() + _GAP))
         blocked = noun is not None and _other_word(text[match.end() : noun.end()], lex)
         end = noun.end() if noun and not blocked else match.end()
         low, best, high = _bounds(match, lex)
+        last = end
         yield _Quantity(Span(match.start(), end), low, best, high, noun is not None and not blocked)
 
 
