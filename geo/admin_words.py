@@ -14,6 +14,7 @@ _WORDS = {
     for kind, words in tomllib.loads((files("geo") / "admin_words.toml").read_text(encoding="utf-8")).items()
 }
 REGION_WORDS = _WORDS["adm1"]
+_LOCAL_GOVERNMENT_AREA = ["local", "government", "area"]
 _LEADING = re.compile(
     r"^(?:the\s+)?(?:(?:small|large|frontline|front-line|border|occupied|eastern|western|southern|northern)\s+)?"
     r"(?:(?:urban[- ]type\s+)?(?:villages?|towns?|city|cities|settlements?|hamlets?|districts?|regions?|"
@@ -40,6 +41,8 @@ def split_kind(name: str) -> Kind:
     ('donetsk', '')
     """
     words = fold(name).split()
+    if words[-3:] == _LOCAL_GOVERNMENT_AREA:
+        return Kind(" ".join(words[:-3]), "adm2")
     if len(words) < 2:
         return Kind(" ".join(words), "")
     for position in (-1, 0):

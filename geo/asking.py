@@ -24,6 +24,9 @@ FITS = 0.2
 """A place fits what is said around it when it is at least this close to every containing place."""
 RIVAL = 0.05
 """A misspelt name may stand for the most similar one in its region, and for those nearly as similar."""
+_NAMED_SO = frozenset({"main", "alternate", "stem"})
+SHORTEST_STEM = 5
+"""Letters of a town's name that the name of a region must begin with to be named after it."""
 MOST_SIMILAR, MOST_SIMILAR_ELSEWHERE = 8, 3
 """Places of a similar name that are looked at: those that fit, and those that do not when none does."""
 
@@ -60,6 +63,8 @@ class Asking:
     def matches(self, name: Name, context: Context) -> list[Match]:
         """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
         found = list(self._search.exact(name.text, name.kind, context.country))
+        if name.kind == "adm1":
+            found += self._named_after(name, found)
         if name.kind == "feature":  # "on the Dnipro" is no town, where a river of that name is known
             waters = (*found, *self._search.exact(f"{name.text} river", "", context.country))
             found = [m for m in waters if precision_of(m.place.feature) == "feature"] or found
@@ -76,7 +81,8 @@ class Asking:
         more = districts(name.text, country, self._search) if country else []
         if not any(fits(match, context) for match in more):
             more = [*stand_ins(name, context, self._search)]
-        if country and name.kind in ("adm1", "adm2") and not any(fits(match, context) for match in more):
+        town = any(match.how in _NAMED_SO and fits(match, context) for match in found)
+        if country and name.kind in ("adm1", "adm2") and not (town or any(fits(m, context) for m in more)):
             more += self._search.similar_division(name.text, country)
         if country and not any(fits(match, context) for match in more):
             similar = self._search.similar(name.text, country)
@@ -90,6 +96,19 @@ class Asking:
         known = {match.place.key for match in found}
         return found + [
             match for match in {m.place.key: m for m in more}.values() if match.place.key not in known
+        ]
+
+    def _named_after(self, name: Name, found: Sequence[Match]) -> list[Match]:
+        """Return the regions named after a town in them ("Valencia region": Comunitat Valenciana), if none is so."""
+        stem = split_kind(name.text).stem
+        if len(stem) < SHORTEST_STEM or any(precision_of(m.place.feature) == "adm1" for m in found):
+            return []
+        towns = {(m.place.country, m.place.admin1) for m in found}
+        regions = [self._search.region(country, admin1) for country, admin1 in sorted(towns)]
+        return [
+            Match(region, "named_after")
+            for region in regions
+            if region is not None and any(word.startswith(stem) for word in fold(region.name).split())
         ]
 
     def _misspelt(self, name: Name, country: str, context: Context, found: Sequence[Match]) -> list[Match]:

@@ -12,6 +12,7 @@ from geo.admin_words import split_kind
 from geo.around import Around
 from geo.borders import Borders
 from geo.district import districts
+from geo.mentions.lexicon import ABBREVIATED
 from geo.model import Place
 from geo.normalize import fold
 from geo.phrase import Name
@@ -56,6 +57,8 @@ class Context:
 
     country: str = ""
     """ISO code, empty when unknown."""
+    implied_countries: frozenset[str] = frozenset()
+    """ISO codes of the countries that the containing regions lie in, when no country is given."""
     containers: tuple[Container, ...] = ()
     near: tuple[float, float] | None = None
     """Where this place is said to be close to."""
@@ -70,6 +73,13 @@ class Context:
     """Key of the place that a person chose for the same words in the same context."""
     leaning: int = 0
     """Key of the place that a person chose for the same name elsewhere."""
+    left_aside: int = 0
+    """Containing names that are not known here, so that nothing can be held against them."""
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """Return the codes of the countries that the place may lie in: the one given, else those implied."""
+        return frozenset((self.country,)) if self.country else self.implied_countries
 
 
 def _closeness(place: Place, area: Place, borders: Borders) -> float:
@@ -94,7 +104,9 @@ def _closeness(place: Place, area: Place, borders: Borders) -> float:
 def read_container(name: Name, search: Search, borders: Borders, country: str) -> Container | None:
     """Return what a containing name stands for, None when nothing of that name is known."""
     matches = [
-        m for m in search.exact(name.text, name.kind, country) if m.how != "code" or len(name.text) < 4
+        match
+        for match in search.exact(name.text, name.kind, country)
+        if match.how != "code" or len(name.text) < 4 or name.text in ABBREVIATED
     ]
     if country:
         matches = [m for m in matches if m.place.country in (country, "")]
@@ -116,6 +128,16 @@ def read_container(name: Name, search: Search, borders: Borders, country: str) -
             places = places or [m.place for m in districts(name.text, country, search)]
             places = places or [m.place for m in search.similar(name.text, country)[:1]]
     return Container(name.text, tuple(places), borders) if places else None
+
+
+def implied_countries(containers: Sequence[Container]) -> frozenset[str]:
+    """Return the countries that all containing divisions may lie in; none when what contains is no division."""
+    countries = [{place.country for place in c.places} for c in containers if _are_divisions(c.places)]
+    return frozenset(set.intersection(*countries)) if countries else frozenset()
+
+
+def _are_divisions(places: Sequence[Place]) -> bool:
+    return all(precision_of(place.feature) in ("adm1", "adm2", "country") for place in places)
 
 
 def consistent(containers: Sequence[Container]) -> tuple[list[Container], list[str]]:

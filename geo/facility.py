@@ -13,7 +13,7 @@ from geo.search import Match, Search
 WORDS = frozenset(
     fold(
         "street road avenue boulevard square highway bridge dam station railway airport airfield airbase "
-        "base barracks depot port harbour harbor plant factory refinery mill mine power hydroelectric "
+        "base camp refugee barracks depot port harbour harbor plant factory refinery mill mine power hydroelectric "
         "nuclear thermal substation hospital clinic maternity school kindergarten university college "
         "theatre theater museum church cathedral monastery mosque hotel mall market shop supermarket "
         "stadium prison colony checkpoint crossing border warehouse office building house terminal ulitsa "

@@ -19,6 +19,7 @@ DESCRIPTIONS = {
     "name_alternate": "... one of its other names",
     "name_romanised": "... a romanisation of one of its names",
     "name_stem": "... its name without “oblast”, “raion”",
+    "name_named_after": "... a town in it with “oblast”, “region”, and it is named after the town",
     "name_code": "... a code or abbreviation",
     "name_demonym": "... what its people and things are called (“Ukrainian”)",
     "name_variant": "... another usual romanisation (Mykolayiv, Mikolaiv)",
@@ -88,8 +89,10 @@ def features(
     agrees = agrees and place.feature != CITY_DIVISION
     if kind and (agrees or match.how != "standing_in"):
         values["type_agrees" if agrees else "type_differs"] = 1.0
-    if context.country:
-        values["country_agrees" if place.country in (context.country, "") else "country_differs"] = 1.0
+    if countries := context.countries:
+        values["country_agrees" if place.country in countries or not place.country else "country_differs"] = (
+            1.0
+        )
     for container in context.containers:
         closeness = container.closeness(place)
         if closeness == 1.0:

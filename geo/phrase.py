@@ -22,7 +22,8 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _AND = re.compile(r"\s+(?:and|&|та|и|і|or)\s+", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:in|inside|within|of\s+the|в|у)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
 _DIVISION_OF = re.compile(
-    r"(?:(?<=oblast)|(?<=region)|(?<=district)|(?<=county)|(?<=province)|(?<=raion))\s+of\s+(?:the\s+)?(?=\S)",
+    r"(?:(?<=oblast)|(?<=region)|(?<=district)|(?<=county)|(?<=province)|(?<=raion)|(?<=state)|(?<=area)|"
+    r"(?<=department)|(?<=governorate)|(?<=municipality)|(?<=township)|(?<=division))\s+of\s+(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _SUBURB = re.compile(
@@ -137,6 +138,8 @@ def _read_piece(text: str, start: int, end: int, phrase: Phrase, known: Known, *
         if middle and middle.start() > 1:
             _read_piece(text, start + middle.end(), end, phrase, known, first=False)
             end = start + middle.start()
+    if not first and (capital := relations.CAPITAL.match(text[start:end])):
+        start += capital.end()
     start, end, containers = _split_containers(text, start, end, known)
     last = relations.trailing(text[start:end])
     if last is not None and not known(fold(text[start:end])):
@@ -202,9 +205,17 @@ def _split_containers(text: str, start: int, end: int, known: Known) -> tuple[in
     for pattern in (_IN, _DIVISION_OF):
         found = pattern.search(text, start, end)
         if found and found.start() > start and not known(fold(text[start:end])):
-            containers = _names(text, found.end(), end, known) + containers
+            containers = _holders(text, found.end(), end, known) + containers
             end = found.start()
     return start, end, containers
+
+
+def _holders(text: str, start: int, end: int, known: Known) -> list[Name]:
+    """Split what contains a place once more: "X district of Y", "X local government area of Y State"."""
+    found = _DIVISION_OF.search(text, start, end)
+    if found is None or known(fold(text[start:end])):
+        return _names(text, start, end, known)
+    return _names(text, start, found.start(), known) + _names(text, found.end(), end, known)
 
 
 def _names(text: str, start: int, end: int, known: Known) -> list[Name]:
@@ -228,10 +239,20 @@ def _names(text: str, start: int, end: int, known: Known) -> list[Name]:
         for article in ("the ", "The "):
             if text.startswith(article, left) and not known(fold(text[left:right])):
                 left += len(article)
+        left += _compass(text[left:right], known)
         if left < right and fold(text[left:right]):
             of_words = "adm1" if _abbreviated(text, left, right) else split_kind(text[left:right]).kind
             names.append(Name(text[left:right], left, right, kind or of_words))
     return names
+
+
+def _compass(name: str, known: Known) -> int:
+    """Return how many characters "northern" and its like take, where only the rest is a name ("North Macedonia")."""
+    found = relations.COMPASS.match(name)
+    if found is None or known(fold(name)):
+        return 0
+    rest = name[found.end() :]
+    return found.end() if known(fold(rest)) or known(split_kind(rest).stem) else 0
 
 
 def _abbreviated(text: str, start: int, end: int) -> bool:

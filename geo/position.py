@@ -46,8 +46,10 @@ def _at(kind: str, circle: Circle, area: Geometry | None) -> Position:
     return Position(kind, lat, lon, radius_m, area)
 
 
-def sure_position(places: Sequence[Place], relation: str, offset: Offset | None) -> Position:
-    """Return the position when every name has one sure place."""
+def sure_position(
+    places: Sequence[Place], relation: str, offset: Offset | None, least_radius_m: float = 0.0
+) -> Position:
+    """Return the position when every name has one sure place; one place is drawn at least as wide as is said."""
     kinds = [precision.precision_of(place.feature) for place in places]
     if all(kind == "country" for kind in kinds):
         return Position("country")
@@ -55,8 +57,9 @@ def sure_position(places: Sequence[Place], relation: str, offset: Offset | None)
     if len(places) == 1:
         place = places[0]
         kind = precision.precision_of(place.feature)
-        circle = _circle(place, relation, offset)
-        vague = precision.stated_precision(place.feature) == "near"
+        lat, lon, radius_m = _circle(place, relation, offset)
+        circle = (lat, lon, max(radius_m, least_radius_m))
+        vague = precision.stated_precision(place.feature) == "near" or least_radius_m > 0
         if offset is not None or vague or (relation in ENTIRE and kind in ("settlement", "feature")):
             return _at("near", circle, circle_polygon(circle))
         return _at(kind, circle, None if kind == "settlement" else circle_polygon(circle))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 EXACT_RADIUS_M = 150.0
 NEAR_RADIUS_M = 5_000.0
+AROUND_TOWN_M = {"adm1": 75_000.0, "adm2": 25_000.0}
+"""How far the region or district of a town reaches from it when no division of that name is known."""
 HAMLET_RADIUS_M, METROPOLIS_RADIUS_M = 1_000.0, 15_000.0
 
 APPROXIMATE = "PPL~"

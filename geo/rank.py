@@ -60,7 +60,8 @@ def _ordered(
     raised = [exp(score - highest) for _, _, score in scored]
     total = exp(none - highest) + sum(raised)
     best = max(raised) / total
-    sure = weights.calibrated(best)
+    alone = raised.count(max(raised)) == 1  # what was learned of the best says nothing of two that are equal
+    sure = weights.calibrated(best) if alone else best
     rest = (1.0 - sure) / max(1e-9, 1.0 - best)
     ranked = []
     for (match, values, score), share in zip(scored, raised, strict=True):
@@ -72,7 +73,7 @@ def _ordered(
 
 def none_score(context: Context, weights: Weights) -> float:
     """Return the score of "none of these": the more is said, the more a right place would agree with."""
-    gain = weights.none_country if context.country else 0.0
+    gain = weights.none_country if context.countries else 0.0
     return weights.none_bias + gain + weights.none_inside * len(context.containers)
 
 
@@ -90,11 +91,18 @@ def likely_places(ranked: Sequence[Ranked]) -> list[Place]:
 def status(ranked: Sequence[Ranked], context: Context, weights: Weights) -> str:
     """Return `auto`, `ambiguous` or `unresolved` for one name; company of a table's other places makes none sure."""
     found = _status(ranked, weights.status)
+    if found == "auto" and context.left_aside and not _is_held(context):
+        return "ambiguous"
     if found == "auto" and context.around is not None:
         alone = without_company(ranked, context, weights)
         if alone[0].match.place.key != ranked[0].match.place.key or _status(alone, weights.status) != "auto":
             return "ambiguous"
     return found
+
+
+def _is_held(context: Context) -> bool:
+    """Tell whether anything that is known says where a place lies, beside names that are not known here."""
+    return bool(context.countries or context.containers or context.decided)
 
 
 def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:

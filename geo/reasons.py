@@ -14,6 +14,7 @@ _HOW = {
     "alternate": "“{text}” is another name of {name}",
     "romanised": "“{text}” is a romanisation of {name}",
     "stem": "“{text}” is short for {name}",
+    "named_after": "“{text}” is not listed; {name} is named after the town",
     "code": "“{text}” is a code for {name}",
     "demonym": "“{text}” is what belongs to {name}",
     "variant": "“{text}” is another spelling of {name}",
@@ -44,10 +45,15 @@ def reasons(ranked: Ranked, text: str, context: Context, weights: Weights) -> tu
         else:
             add("outside", f"far from {container.text}, which is named with it", 1 - closeness)
     values = ranked.features
-    if "country_agrees" in values:
+    if "country_agrees" in values and context.country:
         add("country_agrees", f"in the country given ({context.country})")
     if "country_differs" in values:
-        add("country_differs", f"in {place.country}, not in the country given ({context.country})")
+        given = (
+            f"the country given ({context.country})"
+            if context.country
+            else " or ".join(sorted(context.countries))
+        )
+        add("country_differs", f"in {place.country}, not in {given}")
     if "type_agrees" in values:
         add("type_agrees", "the kind of place agrees with the words used")
     if "type_differs" in values:

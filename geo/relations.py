@@ -53,6 +53,18 @@ ALONG = re.compile(
     + _ARTICLE,
     re.IGNORECASE,
 )
+COMPASS = re.compile(
+    r"^(?:[Tt]he\s+)?(?:(?:(?:[Nn]or|[Ss]ou)th(?:[- ]?(?:east|west))?|[EeWw](?:ast|est))ern(?:most)?|[Cc]entral|"
+    r"(?:north|south)(?:[- ]?(?:east|west))?|east|west)[ -]+(?=\S)"
+)
+"""“northern Syria”, “south Kharkiv region”: less than the whole, but nothing narrower has a position. "West Memphis" is
+a town of its own."""
+CAPITAL = re.compile(
+    rf"^{_ARTICLE}(?:(?:administrative|regional|provincial|state)\s+)?(?:capital|seat|cent(?:re|er)|largest\s+city)\s+of\s+"
+    + _ARTICLE,
+    re.IGNORECASE,
+)
+"""“the capital of Ukraine” behind a name says where the place lies."""
 ON_THE = re.compile(r"^on\s+the\s+(?=\w)", re.IGNORECASE)
 """“on the Dnipro”: no town has an article."""
 BORDER = re.compile(
@@ -76,7 +88,7 @@ LOOSE = re.compile(
     rf"^{_LOOSE_NOUN}\s+(?=(?:{_NEAR}|{_TOWARDS}|{_WITHIN}|between|in|{_WINDS}|\d)\b)", re.IGNORECASE
 )
 MIDDLE = re.compile(
-    rf"\s+(?=(?:{_NEAR}|{_TOWARDS})\s+\S|(?:\d{{1,4}}\s*(?:km|mi)\w*\s+)?(?:{_WINDS})\s+of\s+\S)",
+    rf"(?<!local government)\s+(?=(?:{_NEAR}|{_TOWARDS})\s+\S|(?:\d{{1,4}}\s*(?:km|mi)\w*\s+)?(?:{_WINDS})\s+of\s+\S)",
     re.IGNORECASE,
 )
 END_NEAR = re.compile(r"\s+(?:outskirts|suburbs|surroundings|vicinity|area|environs)$", re.IGNORECASE)

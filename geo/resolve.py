@@ -9,14 +9,14 @@ from geo import coordinates, rank
 from geo.arrange import arrange
 from geo.asking import Asked, Asking, decided, known_beforehand
 from geo.borders import Borders
-from geo.context import Container, Context, consistent, read_container
+from geo.context import Container, Context, consistent, implied_countries, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
 from geo.normalize import fold
 from geo.phrase import Name, Phrase, parse
 from geo.position import border_position, doubtful_position, sure_position
-from geo.precision import EXACT_RADIUS_M, precision_of, stated_precision
+from geo.precision import AROUND_TOWN_M, EXACT_RADIUS_M, precision_of, stated_precision
 from geo.priors import NO_PRIORS, Priors
 from geo.reasons import reasons
 from geo.search import Search
@@ -159,8 +159,9 @@ class Resolver:
         notes: list[str],
     ) -> Context:
         if not containers and not outer:
-            return Context(country, (), near)
+            return Context(country, near=near)
         found: dict[str, Container] = {}
+        left_aside = 0
         for name in (*containers, *outer):
             key = fold(name.text)
             if key in found:
@@ -171,12 +172,14 @@ class Resolver:
                 continue
             container = self._container(name.text, name.kind, country)
             if container is None:
+                left_aside += 1
                 notes.append(f"“{name.text[:60]}” was not found and is left aside")
             else:
                 found[key] = container
         kept, lost = consistent(list(found.values()))
         notes += [f"“{name[:60]}” does not lie in the wider place named and is left aside" for name in lost]
-        return Context(country, tuple(kept), near)
+        implied = frozenset[str]() if country else implied_countries(kept)
+        return Context(country, implied, tuple(kept), near, left_aside=left_aside)
 
     def _read_container(self, text: str, kind: str, country: str) -> Container | None:
         return read_container(Name(text, 0, 0, kind), self._search, self._borders, country)
@@ -208,10 +211,11 @@ class Resolver:
             beside = any(a.ranked[0].match.how == "standing_in" for a in asked)
             relation = "near" if beside and phrase.relation == "at" else phrase.relation
             places = [a.ranked[0].match.place for a in asked]
+            around_m = max(self._around_m(a, notes) for a in asked)
             if phrase.border and len(places) == 2:
                 where = border_position(places, self._borders, phrase.offset)
             else:
-                where = sure_position(places, relation, phrase.offset)
+                where = sure_position(places, relation, phrase.offset, around_m)
         else:
             status = "ambiguous" if found else "unresolved"
             places = [r.match.place for a in found for r in rank.plausible(a.ranked, limits)]
@@ -232,6 +236,17 @@ class Resolver:
             where.area,
             tuple(notes),
         )
+
+    def _around_m(self, asked: Asked, notes: list[str]) -> float:
+        """Return how far the land around a town reaches that stands in for a region or district called so."""
+        best, kind = asked.ranked[0], asked.name.kind
+        if kind not in AROUND_TOWN_M or precision_of(best.match.place.feature) != "settlement":
+            return 0.0
+        if "type_differs" not in best.features:
+            return 0.0
+        division = "region" if kind == "adm1" else "district"
+        notes.append(f"no {division} called so is known; what lies around {best.match.place.name} is meant")
+        return AROUND_TOWN_M[kind]
 
     def _candidates(self, asked: Asked, limit: int) -> tuple[Candidate, ...]:
         """Return the best places of a name as candidates."""

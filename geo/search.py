@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from geo.admin_words import split_kind
 from geo.model import Place
 from geo.normalize import all_skeletons, fold, latin, skeleton, skeletons
+from geo.precision import precision_of
 from geo.schema import ALTERNATE, CODE, DEMONYM, MAIN, ROMANISED, STEM
 from geo.store import MOST_HOMONYMS, Store
 from geo.writer import SLAVIC
@@ -40,7 +41,7 @@ class Match(NamedTuple):
 
     place: Place
     how: str
-    """`main`, `alternate`, `romanised`, `stem`, `code`, `demonym`, `variant`, `similar`,
+    """`main`, `alternate`, `romanised`, `stem`, `named_after`, `code`, `demonym`, `variant`, `similar`,
     `standing_in`, `holding` or `confirmed` (no name of it known here, but a person chose it)."""
     similarity: float = 1.0
 
@@ -96,6 +97,15 @@ class Search:
                 elif hit.kind in (STEM, MAIN, ALTERNATE):
                     found.setdefault(hit.place.key, Match(hit.place, "stem"))
         return tuple(found.values())
+
+    def region(self, country: str, admin1: str) -> Place | None:
+        """Return the first-order division with a code."""
+        name = self._store.admin1_name(country, admin1)
+        for hit in self._store.hits(fold(name), country) if name else ():
+            place = hit.place
+            if (place.country, place.admin1) == (country, admin1) and precision_of(place.feature) == "adm1":
+                return place
+        return None
 
     def _variants(self, loose: str, found: Mapping[int, Match]) -> Sequence[Place]:
         """Return the places under a loose key; most are found under the name itself and are not fetched again."""

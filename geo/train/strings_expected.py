@@ -7,6 +7,7 @@ EXPECTED = {
     "name_alternate": 2.4,
     "name_romanised": 2.2,
     "name_stem": 1.4,
+    "name_named_after": 1.4,
     "name_code": -0.5,
     "name_demonym": -0.5,
     "name_variant": 1.4,
@@ -54,6 +55,7 @@ _BY_HAND = (
     "source_near",
     "confirmed",
     "confirmed_name",
+    "name_named_after",
     "near_point",
 )
 SET_BY_HAND = {name: EXPECTED[name] for name in _BY_HAND}

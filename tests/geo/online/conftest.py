@@ -112,7 +112,7 @@ def online(
         ledger = Ledger(tmp_path / "online.sqlite", clock)
         return Online(
             providers,
-            **{"user_agent": AGENT, "timeout_s": 0.5, "ledger": ledger, "sleep": clock.sleep, **options},
+            **{"user_agent": AGENT, "timeout_s": 10, "ledger": ledger, "sleep": clock.sleep, **options},
         )
 
     return make

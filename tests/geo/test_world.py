@@ -1,0 +1,127 @@
+"""Places all over the world as reports write them, on the default gazetteer: never a sure pin in another country."""
+
+import pytest
+
+import geo
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Zike village in Bassa local government area of Plateau State",
+        "Zike village in Plateau State",
+        "Syke, Plateau State, Nigeria",
+        "Palma, Cabo Delgado",
+    ],
+)
+def test_a_village_that_is_not_listed_is_not_its_homonym_in_another_country(
+    gazetteer: geo.Gazetteer, place: str
+) -> None:
+    assert gazetteer.resolve(place).status == "unresolved"
+
+
+def test_what_lies_in_a_region_lies_in_its_country_though_that_is_not_named(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Syke, Plateau State")
+    assert found.status == "unresolved"
+    assert "in DE, not in BJ or NG" in found.candidates[0].reasons
+
+
+def test_a_region_that_is_not_known_leaves_no_place_sure(gazetteer: geo.Gazetteer) -> None:
+    assert gazetteer.resolve("Myawaddy").status == "auto"
+    found = gazetteer.resolve("Myawaddy, Qqqland")
+    assert found.status == "ambiguous"
+    assert any("Qqqland" in reason for reason in found.reasons)
+    assert gazetteer.resolve("Myawaddy, Qqqland", country="MM").status == "auto"
+
+
+def test_the_capital_of_a_country_lies_in_it(gazetteer: geo.Gazetteer) -> None:
+    assert gazetteer.resolve("Kyiv, the capital of Ukraine").status == "auto"
+
+
+@pytest.mark.parametrize("place", ["Valencia region", "Valencia region of Spain"])
+def test_a_region_named_after_a_town_is_the_region(gazetteer: geo.Gazetteer, place: str) -> None:
+    found = gazetteer.resolve(place)
+    assert (found.status, found.geo_precision, found.candidates[0].name) == (
+        "auto",
+        "adm1",
+        "Comunitat Valenciana",
+    )
+
+
+def test_the_land_around_a_town_stands_for_a_region_nobody_lists(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Kazan region", country="RU")
+    assert (found.geo_precision, found.radius_m) == ("near", 75_000)
+    assert "no region called so is known; what lies around Kazan is meant" in found.reasons
+
+
+def test_a_district_nobody_lists_is_its_town_before_a_district_of_a_similar_name(
+    gazetteer: geo.Gazetteer,
+) -> None:
+    found = gazetteer.resolve("Jaranwala tehsil, Pakistan")
+    assert (found.candidates[0].name, found.status) == ("Jaranwala", "ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "precision"),
+    [
+        ("northern Kharkiv region", "Kharkiv Oblast", "adm1"),
+        ("eastern Spain", "Spain", "country"),
+        ("southern Lebanon", "Lebanon", "country"),
+        ("North Macedonia", "North Macedonia", "country"),
+        ("East Jerusalem", "East Jerusalem", "settlement"),
+    ],
+)
+def test_part_of_a_region_is_answered_with_the_region(
+    gazetteer: geo.Gazetteer, place: str, name: str, precision: str
+) -> None:
+    found = gazetteer.resolve(place)
+    assert (found.status, found.candidates[0].name, found.geo_precision) == ("auto", name, precision)
+
+
+def test_part_of_a_country_holds_a_place(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Kobani, northern Syria")
+    assert (found.status, found.candidates[0].country) == ("auto", "SY")
+
+
+@pytest.mark.parametrize("place", ["West Qqq", "East Aleppo"])
+def test_a_name_that_begins_with_west_may_be_a_town_of_its_own(gazetteer: geo.Gazetteer, place: str) -> None:
+    assert gazetteer.resolve(place).status == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("place", "admin1"),
+    [("Minneapolis, Minn.", "Minnesota"), ("Aurora, Colo.", "Colorado"), ("Lebanon, Tenn.", "Tennessee")],
+)
+def test_states_as_newspapers_shorten_them_hold_a_town(
+    gazetteer: geo.Gazetteer, place: str, admin1: str
+) -> None:
+    found = gazetteer.resolve(place)
+    assert (found.status, found.geo_precision, found.candidates[0].admin1) == ("auto", "settlement", admin1)
+
+
+@pytest.mark.parametrize(
+    ("place", "town"), [("Jabalia refugee camp", "Jabālyā"), ("Abu Shouk camp, El Fasher", "El Fasher")]
+)
+def test_the_town_of_a_camp_stands_in_for_it(gazetteer: geo.Gazetteer, place: str, town: str) -> None:
+    found = gazetteer.resolve(place)
+    assert (found.status, found.geo_precision, found.candidates[0].name) == ("auto", "near", town)
+
+
+@pytest.mark.parametrize(
+    ("place", "admin1"),
+    [
+        ("Xining", "Qinghai"),
+        ("Lanzhou", "Gansu"),
+        ("Marawi City", "Bangsamoro"),
+        ("Lille", "Hauts-de-France"),
+        ("Pokhara", "Gandaki Province"),
+        ("Malakal", "Upper Nile"),
+    ],
+)
+def test_a_town_is_told_to_lie_in_its_own_division(gazetteer: geo.Gazetteer, place: str, admin1: str) -> None:
+    assert gazetteer.resolve(place).candidates[0].admin1 == admin1
+
+
+def test_two_places_that_fit_alike_share_what_is_likely(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Tarasivka, Donetsk Oblast")
+    assert sum(candidate.probability for candidate in found.candidates) <= 1
