@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -171,8 +171,8 @@ class OrderVotes:
     month_first: int = 0
     undecided: int = 0
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Look at further values of the column."""
+    def add(self, texts: Iterable[str] | Mapping[str, int]) -> None:
+        """Look at further values of the column, or at values with their number."""
         for text, times in Counter(texts).items():
             for match in _EITHER_WAY.finditer(text):
                 first, second = int(match[1]), int(match[3])

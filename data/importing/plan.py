@@ -25,7 +25,7 @@ from data.importing.rejects import Rejected
 from data.importing.rowcheck import Incident, RowCheck
 from data.importing.spool import Spool, in_batches, seldom_collected
 from data.importing.staging import Staging
-from data.importing.survey import DAY_OR_MONTH, Surveyed, survey
+from data.importing.survey import DAY_OR_MONTH, Survey, Surveyed
 from data.importing.table_file import Row
 from data.importing.tally import Tally
 from data.placing import Placer
@@ -121,25 +121,35 @@ class Plan:
 
     def read(self, progress: Progress = silent) -> None:
         """Read and check all rows."""
-        self._empty()
         inhabited = self._placer.is_inhabited if self._placer.can_look_up else None
-        dates, country = self.options.dates, self.options.country
-        self._surveyed = survey(self.table, self.mapped, dates, country, progress, inhabited)
-        check, total = self._check(), self._surveyed.rows
+        survey = Survey(self.table, self.mapped, self.options.dates, self.options.country, inhabited)
+        self._surveyed, judged_by = survey.look(progress), None
+        while judged_by != self.orders:  # rows at the end may show another order than those at the beginning
+            judged_by = self.orders
+            doubts = self._read(survey, progress)
+            self._surveyed = survey.result()
+        self.warnings = self._surveyed.warnings + doubts
+
+    def _read(self, survey: Survey, progress: Progress) -> tuple[str, ...]:
+        self._empty()
+        check = self._check()
         self._look_around(check)
         self._judge = Judge(self._engine, check, self._placer)
         self._preparer = Preparer(self._judge)
         with dialects.reading(self._engine) as connection:
             self.staging = Staging(read.last_seq(connection))
+        total = self._surveyed.rows or self.table.lines or None
         clock = Clock(progress, "reading", total)
         batches = in_batches(self.table.rows(), BATCH)
         expected = total or self.table.path.stat().st_size // _BYTES_PER_ROW
         asked = (batches, self._engine, check, self._placer, expected, self.staging.folder)
         with closing(crew.judged(*asked)) as work:
             for rows, judged in work:
+                if self.rows >= survey.rows:
+                    survey.add(rows)
                 self._add(rows, judged)
                 clock.tell(self.rows)
-        self.warnings = self._surveyed.warnings + self._preparer.doubts.warnings()
+        return self._preparer.doubts.warnings()
 
     def _add(self, rows: Sequence[Row], judged: Judged) -> None:
         assert self._preparer is not None

@@ -10,11 +10,13 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 
 from data.importing.piece import COLUMNS, EVENT, Values, new_event, place_rows, report_rows
@@ -28,13 +30,14 @@ _DIALECT = sqlite.dialect()
 
 
 class Stage:
-    """The file of one process; what was added can be read elsewhere as soon as `add` returns."""
+    """The file of one process, its own until it is closed or the process ends."""
 
     def __init__(self, folder: Path) -> None:
         path = folder / f"{os.getpid()}.sqlite"
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=OFF")
         self._db.execute("PRAGMA synchronous=OFF")
+        self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
         for table, names in COLUMNS:
             columns = ", ".join(f'"{name}"' for name in names)
             self._db.execute(f"CREATE TABLE {table.name} (n INTEGER PRIMARY KEY, {columns})")
@@ -43,13 +46,25 @@ class Stage:
         """Add new incidents, all placed."""
         self._db.execute("BEGIN")
         for (table, names), made in zip(COLUMNS, (_events, report_rows, place_rows), strict=True):
-            of_rows = [(row.number, made(row)) for row in rows]
-            numbers = [row * PER_ROW + n for row, own in of_rows for n in range(len(own))]
-            values = dialects.ready(_DIALECT, table, names, [one for _row, own in of_rows for one in own])
-            marks = ", ".join("?" * (len(names) + 1))
-            numbered = ((n, *row) for n, row in zip(numbers, values, strict=True))
-            self._db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", numbered)
+            of_rows = [made(row) for row in rows]
+            numbers = [
+                row.number * PER_ROW + n
+                for row, own in zip(rows, of_rows, strict=True)
+                for n in range(len(own))
+            ]
+            if not numbers:
+                continue
+            values = dialects.ready(_DIALECT, table, names, list(chain.from_iterable(of_rows)))
+            self._insert(table, {"n": numbers, **dict(zip(names, values, strict=False))})
         self._db.execute("COMMIT")
+
+    def _insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Insert columns; each value bound costs time, so those of nothing are left out."""
+        given = {name: values for name, values in columns.items() if values.count(None) < len(values)}
+        names = ", ".join(f'"{name}"' for name in given)
+        marks = ", ".join("?" * len(given))
+        rows = zip(*given.values(), strict=True)
+        self._db.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
 
     def close(self) -> None:
         """Close the file; it stays where it is."""

@@ -1,8 +1,12 @@
-"""One look at a whole file before its rows are judged: order of day and month, and whether positions can be right."""
+"""What all rows of a file say together: order of day and month, and whether positions can be right.
+
+The first rows are looked at before any is judged, the others while they are: mostly the first ones say it all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +15,7 @@ from data.dates import Order, OrderVotes
 from data.errors import InputError, Undecided
 from data.importing.mapping import Mapped
 from data.importing.spool import in_batches
+from data.importing.table_file import Row
 from data.importing.values import number, text_of
 from data.progress import Clock, Progress, silent
 from data.readers.table import Table
@@ -19,6 +24,8 @@ ENOUGH = 3
 """So many positions with a country must there be before anything is said about all of them."""
 LOOKED_AT = 5_000
 """Positions looked at from the beginning of a file."""
+FIRST = 10_000
+"""So many first rows are looked at beforehand, and more where day and month are still unclear."""
 ASKED = 200
 """Positions without a country of which the gazetteer is asked."""
 
@@ -38,8 +45,12 @@ class _Tally:
     right: int = 0
     exchanged: int = 0
 
+    @property
+    def is_full(self) -> bool:
+        return self.counted >= self.most
+
     def add(self, lat: float, lon: float, can_be: Inhabited) -> None:
-        if self.counted < self.most:
+        if not self.is_full:
             self.counted += 1
             self.right += can_be(lat, lon)
             self.exchanged += abs(lon) <= 90 and can_be(lon, lat)
@@ -60,9 +71,12 @@ class _Positions:
 
     @property
     def wanted(self) -> bool:
-        knows = self._inhabited or self._country_column is not None or self._default is not None
-        full = all(tally.counted >= tally.most for tally in self.tallies)
-        return None not in self._columns and bool(knows) and not full
+        if None in self._columns:
+            return False
+        names = self._country_column is not None or self._default is not None
+        return (names and not self._named.is_full) or (
+            self._inhabited is not None and not self._unnamed.is_full
+        )
 
     def add(self, cells: tuple[str, ...]) -> None:
         lat_column, lon_column = self._columns
@@ -70,12 +84,15 @@ class _Positions:
             return
         name = text_of(cells[self._country_column]) if self._country_column is not None else ""
         code = countries.code_of(name) if name else self._default
+        named = code is not None and countries.has_extent(code)
+        if (self._named if named else self._unnamed).is_full:
+            return
         try:
             lat, lon = number("lat", text_of(cells[lat_column])), number("lon", text_of(cells[lon_column]))
         except InputError:
             return
-        if code is not None and countries.has_extent(code):
-            self._named.add(lat, lon, lambda y, x: countries.may_contain(code, y, x))
+        if named:
+            self._named.add(lat, lon, lambda y, x: countries.may_contain(str(code), y, x))
         elif self._inhabited and abs(lat) <= 90 and abs(lon) <= 180:
             self._unnamed.add(lat, lon, self._inhabited)
 
@@ -94,47 +111,78 @@ class Surveyed:
     """Dates that may be read either way although the column was looked at."""
 
 
-def survey(
-    table: Table,
-    mapped: Mapped,
-    dates: Order | None,
-    country: str | None,
-    progress: Progress = silent,
-    inhabited: Inhabited | None = None,
-) -> Surveyed:
-    """Find for each date column whether the day or the month comes first; say what is odd about the positions.
+class Survey:
+    """Looks at the rows of a file, each of them once, and says what they have shown so far."""
 
-    Raise `Undecided` when no date of the file can be read without knowing, and when latitude and longitude are
-    exchanged in most rows.
-    """
-    columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
-    columns += [report["published_at"] for report in mapped.reports.values() if "published_at" in report]
-    undecided = [] if dates else columns
-    votes = {column: OrderVotes() for column in undecided}
-    filled = dict.fromkeys(undecided, 0)
-    positions = _Positions(mapped, country, inhabited)
-    rows = None
-    if undecided or positions.wanted:
-        rows = 0
+    def __init__(
+        self,
+        table: Table,
+        mapped: Mapped,
+        dates: Order | None,
+        country: str | None,
+        inhabited: Inhabited | None = None,
+    ) -> None:
+        self._table, self._mapped, self._dates = table, mapped, dates
+        self._columns = [mapped.events[name] for name in ("date_start", "date_end") if name in mapped.events]
+        self._columns += [
+            report["published_at"] for report in mapped.reports.values() if "published_at" in report
+        ]
+        self._votes = {column: OrderVotes() for column in ([] if dates else self._columns)}
+        self._filled = dict.fromkeys(self._votes, 0)
+        self._positions = _Positions(mapped, country, inhabited)
+        self._wanted = bool(self._votes or self._positions.wanted)
+        self.rows = 0
+        """How many rows were looked at."""
+
+    def look(self, progress: Progress = silent) -> Surveyed:
+        """Look at the first rows; at all where that is needed to read their dates, or to know how many there are."""
         clock = Clock(progress, "looking")
-        for batch in in_batches(table.rows(), 1_000):
-            for column in undecided:
-                cells = [cell for row in batch if (cell := row.cells[column].strip())]
-                filled[column] += len(cells)
-                votes[column].add(cells)
-            for row in batch if positions.wanted else ():
-                positions.add(row.cells)
-            clock.tell(rows := rows + len(batch))
-    start = mapped.events.get("date_start")
-    if start in votes and votes[start].order is None and 0 < filled[start] == votes[start].undecided:
-        raise Undecided(
-            f"{table.path.name}: column {table.header[start]} may be day/month or month/day and no value decides; "
-            "say --dates dmy or --dates mdy. Nothing was imported",
-            DAY_OR_MONTH,
-        )
-    orders = {c: dates or votes[c].order for c in columns}
-    unclear = sum(vote.undecided for vote in votes.values() if vote.order is None)
-    return Surveyed(orders, _judged(positions, table, mapped), rows, unclear)
+        for rows in in_batches(self._table.rows(), 1_000) if self._wanted else ():
+            self.add(rows)
+            clock.tell(self.rows)
+            if self.rows >= FIRST and self._table.lines and not self._is_unclear:
+                return self.result(whole=False)
+        return self.result()
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Look at the next rows."""
+        for column, votes in self._votes.items():
+            cells = Counter([row.cells[column] for row in rows])
+            self._filled[column] += sum(times for cell, times in cells.items() if cell.strip())
+            votes.add(cells)
+        for row in rows if self._positions.wanted else ():
+            self._positions.add(row.cells)
+        self.rows += len(rows)
+
+    @property
+    def _is_unclear(self) -> bool:
+        return any(votes.undecided and votes.order is None for votes in self._votes.values())
+
+    @property
+    def orders(self) -> dict[int, Order | None]:
+        """For each column of dates whether the day or the month comes first."""
+        return {column: self._dates or self._votes[column].order for column in self._columns}
+
+    def result(self, *, whole: bool = True) -> Surveyed:
+        """Say what the rows have shown; of the positions only where no further row counts.
+
+        Raise `Undecided` when no date can be read without knowing, and when latitude and longitude are exchanged in
+        most rows.
+        """
+        start = self._mapped.events.get("date_start")
+        if start in self._votes:
+            votes = self._votes[start]
+            if votes.order is None and 0 < self._filled[start] == votes.undecided:
+                raise Undecided(
+                    f"{self._table.path.name}: column {self._table.header[start]} may be day/month or month/day and "
+                    "no value decides; say --dates dmy or --dates mdy. Nothing was imported",
+                    DAY_OR_MONTH,
+                )
+        unclear = sum(votes.undecided for votes in self._votes.values() if votes.order is None)
+        known = whole or not self._positions.wanted
+        warnings = _judged(self._positions, self._table, self._mapped) if known else ()
+        rows = self.rows if whole and self._wanted else None
+        return Surveyed(self.orders, warnings, rows, unclear)
 
 
 DAY_OR_MONTH: Mapping[str, Mapping[str, Any]] = {

@@ -16,7 +16,7 @@ from data.importing.encoding import detect
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 20
-_SAMPLE = 1 << 16
+_SAMPLE, _PART = 1 << 16, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class TableFile:
     header: tuple[str, ...]
     headless: bool = False
     """Whether the first row is data already and `header` was known beforehand."""
+    lines: int = 0
+    """How many lines follow the first one: as many rows, where no cell has several lines."""
 
     def rows(self) -> Iterator[Row]:
         """Read the data rows one after the other; blank ones are skipped."""
@@ -108,7 +110,7 @@ def open_table(path: Path) -> TableFile:
         encoding = detect(path)
         with path.open(encoding=encoding, newline="") as file:
             sample = file.read(_SAMPLE)
-        sha256 = _hash(path)
+        sha256, lines = _hash(path)
     except FileNotFoundError:
         raise FileProblem(f"{path} does not exist; check the name") from None
     except UnicodeError as error:
@@ -118,12 +120,18 @@ def open_table(path: Path) -> TableFile:
     if not sample.strip("\ufeff \t\r\n;,"):
         raise FileProblem(f"{path.name} is empty; nothing was imported")
     delimiter = _delimiter(sample)
-    return TableFile(path, sha256, encoding, delimiter, _header(path, encoding, delimiter))
+    return TableFile(path, sha256, encoding, delimiter, _header(path, encoding, delimiter), lines=lines)
 
 
-def _hash(path: Path) -> str:
+def _hash(path: Path) -> tuple[str, int]:
+    """Hash a file and count the lines after its first one."""
+    found, ends, part = hashlib.sha256(), 0, b""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while more := file.read(_PART):
+            part = more
+            found.update(part)
+            ends += part.count(b"\n")
+    return found.hexdigest(), max(0, ends - part.endswith(b"\n"))
 
 
 def _delimiter(sample: str) -> str:

@@ -46,6 +46,8 @@ class Table:
     """Those of `OWN` that the columns of that name give."""
     note: Mapping[str, str] = field(default_factory=dict)
     """How the file was read, for the record of the import: encoding, sheet, layer."""
+    lines: int = 0
+    """How many rows there are about, where that is known without reading them."""
 
     def rows(self) -> Iterator[Row]:
         """Read the data rows one after the other."""

@@ -19,4 +19,4 @@ def open_table(path: Path) -> Table:
     """Open a delimited text file."""
     found = table_file.open_table(path)
     note = {"encoding": found.encoding, "delimiter": found.delimiter}
-    return Table(path, found.sha256, NAME, found.header, found.rows, note=note)
+    return Table(path, found.sha256, NAME, found.header, found.rows, note=note, lines=found.lines)

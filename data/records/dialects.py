@@ -187,23 +187,25 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[An
     marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(names))
     connection.exec_driver_sql(
         f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})",
-        ready(connection.dialect, table, names, rows),
+        list(zip(*ready(connection.dialect, table, names, rows), strict=True)),
     )
 
 
 def ready(
     dialect: Dialect, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> list[tuple[Any, ...]]:
-    """Turn values of the named columns into what the driver takes, column by column."""
+) -> list[Sequence[Any]]:
+    """Turn rows of the named columns into columns of what the driver takes."""
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for index, bind in _readying(dialect, table, names) if columns else ():
         values = columns[index]
+        if values.count(None) == len(values):
+            continue
         if isinstance(table.columns[names[index]].type, JSON):
             columns[index] = [None if value is None else bind(value) for value in values]
         else:
             known = {value: bind(value) for value in set(values)}
             columns[index] = [known[value] for value in values]
-    return list(zip(*columns, strict=True))
+    return columns
 
 
 @dataclass(frozen=True)
