@@ -29,66 +29,38 @@ class Around:
         self._read = readings.of
         self._left_class = lru_cache(maxsize=10_000)(self._of_left)
         self._right_class = lru_cache(maxsize=10_000)(self._of_right)
-        self._left = lru_cache(maxsize=10_000)(self._left_part)
-        self._right = lru_cache(maxsize=10_000)(self._right_part)
 
     def left(self, text: str, words: Sequence[Word], first: int, chunk: Chunk) -> Part:
         """Return what stands before the word `first`."""
         if not first:
             return ("l:^",)
-        before, glue = (
-            words[first - 1],
-            _glue(text[words[first - 1].end : words[first].start], words[first - 1].text),
-        )
-        begins = first == 1 or glue in (".", "n")
+        before = words[first - 1]
+        glue = _glue(text[before.end : words[first].start], before.text)
         two, two_glue = "", ""
         if first > 1:
-            two, two_glue = (
-                words[first - 2].text,
-                _glue(text[words[first - 2].end : before.start], words[first - 2].text),
-            )
-            begins = begins or two_glue in (".", "n")
-        return self._left(two, two_glue, before.text, glue, begins, first > chunk.first)
-
-    def _left_part(self, two: str, two_glue: str, before: str, glue: str, begins: bool, inside: bool) -> Part:
-        classes = self._left_class(before, begins)
-        found = [f"lg:{glue}", *(f"l:{name}" if glue == " " else f"l:{glue}:{name}" for name in classes)]
+            two, end = words[first - 2].text, words[first - 2].end
+            two_glue = _glue(text[end : before.start], two)
+        begins = first == 1 or glue in (".", "n") or two_glue in (".", "n")
+        classes = self._left_class(before.text, begins)
+        farther: Part = ()
         if glue == " " and not _TRANSPARENT.isdisjoint(classes):
-            name = next(name for name in classes if name in _TRANSPARENT)
-            if two and two_glue == " ":
-                found += [f"l2:{one}:{name}" for one in self._left_class(two, False)]
-            else:
-                found.append(f"l2:{two_glue}:{name}")
-        if inside:
-            found.append("l_inside")
-        return tuple(found)
+            farther = self._left_class(two, False) if two_glue == " " else (two_glue,)
+        return _left_part(classes, farther, glue, first > chunk.first)
 
     def right(self, text: str, words: Sequence[Word], last: int, end: int, chunk: Chunk) -> Part:
         """Return what stands after a name that ends before the word `last`, at the character `end`."""
         if last == len(words):
             return ("r:$",)
         after, glue = words[last], _glue(text[end : words[last].start], "")
-        two, pair = "", ""
-        if last + 1 < len(words):
-            if after.text == "s" and glue == "'":
-                two = words[last + 1].text
-            elif glue in (",", "(") and is_name_like(after.text):
-                pair = text[after.start : words[last + 1].end]
-        return self._right(after.text, glue, two, pair, last < chunk.last)
-
-    def _right_part(self, after: str, glue: str, two: str, pair: str, inside: bool) -> Part:
-        found = [f"rg:{glue}"]
-        if after == "s" and glue == "'":
-            found += ["r:possessive", *(f"r2:{name}" for name in self._right_class(two))]
-        else:
-            found += [f"r:{name}" if glue == " " else f"r:{glue}:{name}" for name in self._right_class(after)]
-            if pair:
-                reading = self._read(pair)
-                if reading.known:
-                    found.append(f"r:,2:{reading.group}")
-        if inside:
-            found.append("r_inside")
-        return tuple(found)
+        two = words[last + 1] if last + 1 < len(words) else None
+        inside = last < chunk.last
+        if after.text == "s" and glue == "'":
+            return _possessive(self._right_class(two.text if two else ""), inside)
+        pair = ""
+        if two and glue in (",", "(") and is_name_like(after.text):
+            reading = self._read(text[after.start : two.end])
+            pair = reading.group if reading.known else ""
+        return _right_part(self._right_class(after.text), pair, glue, inside)
 
     def people(self, words: Sequence[Word], chunks: Sequence[Chunk]) -> Counter[str]:
         """Return how often each word follows a given name or a title: people who are later called by it alone."""
@@ -137,6 +109,32 @@ class Around:
         found += ["cap_first"] if first else []
         found += ["cap_common"] if common else []
         return tuple(found)
+
+
+@lru_cache(maxsize=10_000)
+def _left_part(classes: Part, farther: Part, glue: str, inside: bool) -> Part:
+    """Return the features of the word before, by its classes; `farther` has what stands before a transparent one."""
+    found = [f"lg:{glue}", *(f"l:{name}" if glue == " " else f"l:{glue}:{name}" for name in classes)]
+    if farther:
+        transparent = next(name for name in classes if name in _TRANSPARENT)
+        found += [f"l2:{name}:{transparent}" for name in farther]
+    return (*found, "l_inside") if inside else tuple(found)
+
+
+@lru_cache(maxsize=10_000)
+def _right_part(classes: Part, pair: str, glue: str, inside: bool) -> Part:
+    """Return the features of the word after, by its classes; `pair` is the group of the name that it begins."""
+    found = [f"rg:{glue}", *(f"r:{name}" if glue == " " else f"r:{glue}:{name}" for name in classes)]
+    if pair:
+        found.append(f"r:,2:{pair}")
+    return (*found, "r_inside") if inside else tuple(found)
+
+
+@lru_cache(maxsize=1_000)
+def _possessive(classes: Part, inside: bool) -> Part:
+    """Return the features of “'s” and the classes of the word after it."""
+    found = ("rg:'", "r:possessive", *(f"r2:{name}" for name in classes))
+    return (*found, "r_inside") if inside else found
 
 
 def _glue(between: str, before: str) -> str:
