@@ -27,7 +27,7 @@ from geo.sphere import EARTH_KM
 
 FOCUS_RADIUS_M = 50_000.0
 WORTH_SHOWING = 0.001
-RANKED_TOGETHER = 80
+RANKED_TOGETHER = 120
 """Mentions of different documents that are ranked in the same steps: tables are still small, and steps few."""
 
 

@@ -22,9 +22,10 @@ _RAW = tomllib.loads((files("geo") / "documents" / "roles.toml").read_text(encod
 _BEFORE = {name: frozenset(words.split()) for name, words in _RAW["before"].items()}
 _AFTER = {name: frozenset(words.split()) for name, words in _RAW["after"].items()}
 _METONYMS = frozenset(name.replace("\u00a0", " ") for name in _RAW["metonyms"]["names"].split(" "))
-_BACKGROUND = re.compile(_RAW["background"]["words"], re.IGNORECASE)
+_BACKGROUND = re.compile(_RAW["background"]["words"])
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?…]+[\"”’)]*\s+(?=[\"“«(]?[^\W\d_a-zа-яіїєґ])|\n\s*\n|\n")
+_CLAUSE_END = re.compile(r"[.!?;:,()\n]|\s[–—-]\s")
 _ABBREVIATED = re.compile(r"(?:\b\w|\b(?:St|Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Col|Lt|Sgt|ст|м|с|вул))\.$")
 _JOINING = re.compile(r"\s*(?:,|,?\s+(?:and|or|та|і|й|и|або|или))\s*(?:the\s+)?")
 _CONTAINING = re.compile(r"\s*[,(]\s*(?:in\s+)?(?:the\s+)?|\s+(?:in|of|у|в|во)\s+(?:the\s+)?")
@@ -32,6 +33,7 @@ _SKIPPED = frozenset(_RAW["before"]["skipped"].split())
 _STATES = frozenset(_RAW["after"]["states"].split())
 REACH, SENTENCE = 90, 600
 """Characters looked at on either side of a name, and for its whole sentence."""
+MOST_WORDS = 10
 _ENDS = (". ", "\n", "! ", "? ")
 
 
@@ -165,13 +167,13 @@ def _words_before(text: str, start: int) -> list[str]:
     for found in _SENTENCE.finditer(part):
         if not _ABBREVIATED.search(part, 0, found.start() + 1):
             cut = found.end()
-    return [word.casefold() for word in reversed(_WORD.findall(part[cut:]))][:10]
+    return [word.casefold() for word in _WORD.findall(part, cut)[: -MOST_WORDS - 1 : -1]]
 
 
 def _words_after(text: str, end: int) -> list[str]:
     """Return the words of the clause after a place in small letters, past a possessive."""
     part = text[end : end + REACH]
-    stop = re.search(r"[.!?;:,()\n]|\s[–—-]\s", part)
+    stop = _CLAUSE_END.search(part)
     words = [word.casefold() for word in _WORD.findall(part[: stop.start()] if stop else part)]
     return words[1:] if words and part[:1] in ("'", "’") and words[0] == "s" else words
 
@@ -197,5 +199,5 @@ class _Sentences:
         start = max(text.rfind(mark, low, at) for mark in _ENDS) + 1
         ends = [stop for mark in _ENDS if (stop := text.find(mark, at, high)) >= 0]
         self._end = min(ends, default=high) + 1
-        self._tells = _BACKGROUND.search(text, max(start, low), self._end) is not None
+        self._tells = _BACKGROUND.search(text[max(start, low) : self._end].casefold()) is not None
         return self._tells
