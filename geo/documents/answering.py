@@ -9,7 +9,6 @@ from itertools import islice
 
 import numpy as np
 
-from geo.documents.features import Rows, rows_of
 from geo.documents.given import Given
 from geo.documents.groups import Grouped, group, join
 from geo.documents.hints import read_hints
@@ -18,6 +17,7 @@ from geo.documents.names import Floats, Names
 from geo.documents.ranking import rank
 from geo.documents.reasons import carried, reasons
 from geo.documents.roles import CONTEXT, Named, roles
+from geo.documents.rows import Rows, rows_of
 from geo.documents.weights import DocumentWeights
 from geo.model import Candidate
 from geo.normalize import fold

@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
-from math import log
 
 import numpy as np
-import numpy.typing as npt
 
+from geo.documents.beside import fill_beside
 from geo.documents.columns import ALONE, AT, COLUMNS
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats, Ints
-from geo.model import Place
-from geo.sphere import EARTH_KM
+from geo.documents.rows import ADMIN1, ADMIN2, COUNTRY, FAR, NEAR, Booleans, Rows, arc_km, inside
 
-NEAR_KM, FAR_KM = 50.0, 161.0
-_NEAR, _FAR = np.cos(NEAR_KM / EARTH_KM), np.cos(FAR_KM / EARTH_KM)
-"""Closer than so many kilometres means that the cosine of the angle between is greater than this."""
 LEAST_EVIDENCE = 0.03
 CHUNK, MOST_WITNESSES = 4_096, 300
 """Bounds on memory for documents with thousands of names."""
-STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
-COUNTRY, ADMIN1, ADMIN2 = 4, 3, 2
-Booleans = npt.NDArray[np.bool_]
-_NONE: Ints = np.zeros(0, dtype=np.int64)
-
-
-@dataclass(slots=True, eq=False)
-class Rows:
-    """All candidates of one or several documents, group after group."""
-
-    places: list[Place]
-    hows: list[str]
-    group: Ints
-    starts: list[int]
-    """Where each group's rows begin, and one more: where the last one's end."""
-    alone: Floats
-    unit: Floats
-    country: Ints
-    admin1: Ints
-    areas: Ints
-    """The countries of all rows and, negative, their divisions; sorted, 0 for none."""
-    area: Ints
-    """Where each row's country and division, in two columns, are among the areas."""
-    kind: Ints
-    reach: Floats
-    """Cosine of the angle as far as which a place holds others."""
-    weight: Floats
-    """Evidence that each group has to give: 1 + log of its mentions."""
-
-    def of(self, group: int) -> slice:
-        """Return where the rows of a group are."""
-        return slice(self.starts[group], self.starts[group + 1])
-
-    def of_documents(self, grouped: Grouped) -> Iterator[slice]:
-        """Yield where the rows of each document are."""
-        for first, end in pairwise(grouped.starts):
-            yield slice(self.starts[first], self.starts[end])
 
 
 @dataclass(slots=True, eq=False)
@@ -68,42 +25,6 @@ class Hints:
     countries: dict[int, float]
     divisions: dict[int, float]
     source_country: int = 0
-
-
-def rows_of(grouped: Grouped) -> Rows:
-    """Put the candidates of all groups under each other."""
-    known = [g.known for g in grouped.groups]
-    sizes = [len(k.places) for k in known]
-    country, admin1 = (
-        np.concatenate([_NONE, *(getattr(k, name) for k in known)]) for name in ("country", "admin1")
-    )
-    areas, area = np.unique(np.stack([country, -admin1], axis=1), return_inverse=True)
-    return Rows(
-        [place for k in known for place in k.places],
-        [how for k in known for how in k.hows],
-        np.repeat(np.arange(len(known)), sizes),
-        [0, *accumulate(sizes)],
-        np.concatenate([np.zeros((0, len(ALONE))), *(k.alone for k in known)]),
-        np.concatenate([np.zeros((0, 3)), *(k.unit for k in known)]),
-        country,
-        admin1,
-        areas,
-        area,
-        np.concatenate([_NONE, *(k.kind for k in known)]),
-        np.concatenate([np.zeros(0), *(k.reach for k in known)]),
-        np.array([1.0 + log(max(1, len(g.mentions))) for g in grouped.groups]),
-    )
-
-
-def distances_km(one: Floats, other: Floats) -> Floats:
-    """Return great-circle distances between all unit vectors of one set and of another."""
-    return arc_km(one @ other.T)
-
-
-def arc_km(cosine: Floats) -> Floats:
-    """Return the distances on the globe whose angles have these cosines."""
-    result: Floats = EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0))
-    return result
 
 
 def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Sequence[Hints]) -> Floats:
@@ -118,7 +39,7 @@ def together(rows: Rows, grouped: Grouped, belief: Floats, hints: Sequence[Hints
     _distances(values, rows, evidence)
     _named(values, rows, evidence, belief)
     _namesakes(values, rows)
-    _beside(values, rows, grouped, belief)
+    fill_beside(values, rows, grouped, belief)
     for part, said in zip(rows.of_documents(grouped), hints, strict=True):
         _hinted(values[part], rows, part, said)
     alone = evidence.total[rows.group] <= 0
@@ -194,11 +115,11 @@ def _distances(values: Floats, rows: Rows, evidence: Evidence) -> None:
         part = slice(first, first + CHUNK)
         own = rows.group[part]
         cosine = rows.unit[part] @ rows.unit[kept].T
-        other, far = others[own], cosine >= _FAR
+        other, far = others[own], cosine >= FAR
         nearest = arc_km(np.where(other > strong[own, None], cosine, -1.0).max(axis=1))
         found = np.array(
             [
-                (other * (cosine >= _NEAR)).sum(axis=1) / total[own],
+                (other * (cosine >= NEAR)).sum(axis=1) / total[own],
                 (other * far).sum(axis=1) / total[own],
                 (closeness[own] * far).sum(axis=1) / total_nearby[own],
                 np.exp(-nearest / 30.0),
@@ -222,61 +143,18 @@ def _namesakes(values: Floats, rows: Rows) -> None:
     values[:, AT["near_not_country"]] = np.where(rows.kind[top] == COUNTRY, close, 0.0)
 
 
-def _inside(rows: Rows, inner: slice, outer: slice | Ints) -> Booleans:
-    """Return where a row lies in another, a row an inner and a column an outer one."""
-    kind, country, admin1 = rows.kind[outer], rows.country[outer], rows.admin1[outer]
-    inside: Booleans = rows.unit[inner] @ rows.unit[outer].T >= rows.reach[outer]
-    inside &= rows.kind[inner][:, None] <= kind
-    for wide, of_inner, of_outer in (
-        (COUNTRY, rows.country[inner], country),
-        (ADMIN1, rows.admin1[inner], admin1),
-    ):
-        of_kind = np.flatnonzero(kind == wide)
-        if len(of_kind):
-            inside[:, of_kind] = (of_inner[:, None] == of_outer[of_kind]) & (of_outer[of_kind] > 0)
-    return inside
-
-
 def _named(values: Floats, rows: Rows, evidence: Evidence, belief: Floats) -> None:
     """Fill in whether the country, division or district that a row lies in is itself named."""
     named = evidence.kept[evidence.strongest(rows.kind[evidence.kept] >= ADMIN2, belief[evidence.kept])]
+    every = np.arange(len(rows.group))
     for first in range(0, len(rows.group) if len(named) else 0, CHUNK):
         part = slice(first, first + CHUNK)
         other = evidence.others[:, rows.group[named]][rows.group[part]]
-        held = _inside(rows, part, named) * other * belief[named]
+        held = inside(rows, every[part, None], named) * other * belief[named]
         for kind, name in ((COUNTRY, "country_named"), (ADMIN1, "admin1_named"), (ADMIN2, "admin2_named")):
             of_kind = rows.kind[named] == kind
             if of_kind.any():
                 values[part, AT[name]] = held[:, of_kind].max(axis=1) * (rows.kind[part] <= kind)
-
-
-def _beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:
-    """Fill in what the names right beside a name say."""
-    for at, group in enumerate(grouped.groups):
-        inner = rows.of(at)
-        if inner.start == inner.stop:
-            continue
-        for holder in (*group.holders, *group.loose_holders):
-            outer = rows.of(holder)
-            if outer.start == outer.stop:
-                continue
-            standing_in = rows.alone[inner, AT["known"]] == 0
-            fits = (rows.kind[inner][:, None] < rows.kind[outer]) | standing_in[:, None]
-            inside = (_inside(rows, inner, outer) & fits).astype(float)
-            held = inside @ belief[outer]
-            holds = inside.T @ belief[inner]
-            for part, amount, yes, no in (
-                (inner, held, *(STRICT if holder in group.holders else LOOSE)),
-                (outer, holds, "holds_previous", "holds_not_previous"),
-            ):
-                missed = amount.max() - amount
-                values[part, AT[yes]] = np.maximum(values[part, AT[yes]], amount)
-                values[part, AT[no]] = np.maximum(values[part, AT[no]], missed)
-        for longer in group.longer:
-            wide = rows.of(longer)
-            if wide.start < wide.stop:
-                close = (rows.unit[inner] @ rows.unit[wide].T >= _NEAR) @ belief[wide]
-                values[inner, AT["longer_name"]] = np.maximum(values[inner, AT["longer_name"]], close)
 
 
 def _hinted(values: Floats, rows: Rows, part: slice, hints: Hints) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.documents.columns import AT
-from geo.documents.features import Rows, distances_km
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats
+from geo.documents.rows import Rows, distances_km
 from geo.priors import Priors
 
 REACH_KM = 100.0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from geo.documents.features import COUNTRY, Hints
+from geo.documents.features import Hints
 from geo.documents.model import Document
 from geo.documents.names import Names
+from geo.documents.rows import COUNTRY
 from geo.documents.source import source_country
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]+")

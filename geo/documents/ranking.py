@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geo.documents.columns import ALONE, AT
-from geo.documents.features import ADMIN1, COUNTRY, FAR_KM, Booleans, Hints, Rows, distances_km, together
+from geo.documents.features import Hints, together
 from geo.documents.given import Given, apply
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats, Ints
+from geo.documents.rows import ADMIN1, COUNTRY, FAR_KM, Booleans, Rows, distances_km
 
 WIDE_SHARE = 0.3
 """A region draws so much less than a town: its middle is a poor stand-in for a place somewhere in it."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from geo.documents.columns import AT, COLUMNS, GIVEN
-from geo.documents.features import Rows
 from geo.documents.groups import Group, Grouped
 from geo.documents.names import Floats
+from geo.documents.rows import Rows
 from geo.model import Place
 
 LEAST = 0.4

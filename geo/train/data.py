@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from geo.documents.features import Hints, Rows, rows_of
+from geo.documents.features import Hints
 from geo.documents.groups import Grouped, group
 from geo.documents.hints import read_hints
 from geo.documents.names import Floats, Names
+from geo.documents.rows import Rows, rows_of
 from geo.model import Place
 from geo.normalize import fold
 from geo.store import Store

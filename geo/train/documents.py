@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from geo.documents.columns import ALONE, AT, COLUMNS, GIVEN, TOGETHER
-from geo.documents.features import Rows, together
+from geo.documents.features import together
 from geo.documents.names import Floats, Ints
 from geo.documents.ranking import Model, believe_alone, rank, second_features, softmax
+from geo.documents.rows import Rows
 from geo.train.calibration import Table, fit_table
 from geo.train.data import Booleans, Judge, Prepared, mark
 from geo.train.logit import fit

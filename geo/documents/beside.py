@@ -1,0 +1,92 @@
+"""What the names right beside a name say of its candidates: “X, Y”, “X in Y”, “Y's X”, and longer names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from geo.documents.columns import AT
+from geo.documents.groups import Grouped
+from geo.documents.names import Floats, Ints
+from geo.documents.rows import NEAR, Rows, inside
+
+STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
+MOST_PAIRS = 50
+"""Pairs of names that are looked at in the same steps: a bound on memory."""
+
+
+class Side(NamedTuple):
+    """The candidates of the first or of the second names of some pairs, a line for each, pair after pair."""
+
+    row: Ints
+    """Each line's row."""
+    pair: Ints
+    """Each line's pair of names."""
+    starts: Ints
+    """The first line of each pair."""
+    line: Ints
+    """The line of each combination of two candidates of a pair."""
+
+    def sums(self, amounts: Floats) -> Floats:
+        """Return for each line the sum over the combinations that it is part of."""
+        result: Floats = np.bincount(self.line, amounts, len(self.row)).astype(float, copy=False)
+        return result
+
+    def fill(self, values: Floats, amounts: Floats, agrees: Ints, differs: Ints) -> None:
+        """Fill in each line's amount, and what it lacks of the most in its pair; the columns are each pair's own."""
+        most = np.maximum.reduceat(amounts, self.starts)
+        np.maximum.at(values, (self.row, agrees[self.pair]), amounts)
+        np.maximum.at(values, (self.row, differs[self.pair]), most[self.pair] - amounts)
+
+
+def fill_beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:
+    """Fill in what the names right beside a name say."""
+    holders = [
+        (at, holder, *(AT[name] for name in (STRICT if holder in group.holders else LOOSE)))
+        for at, group in enumerate(grouped.groups)
+        for holder in (*group.holders, *group.loose_holders)
+    ]
+    for pairs, inner, outer in _sides(rows, holders):
+        one, other = inner.row[inner.line], outer.row[outer.line]
+        narrower = (rows.kind[one] < rows.kind[other]) | (rows.alone[one, AT["known"]] == 0)
+        held = inside(rows, one, other) & narrower
+        inner.fill(values, inner.sums(held * belief[other]), pairs[:, 2], pairs[:, 3])
+        holds, holds_not = (
+            np.full(len(pairs), AT[name]) for name in ("holds_previous", "holds_not_previous")
+        )
+        outer.fill(values, outer.sums(held * belief[one]), holds, holds_not)
+    longer = [(at, other) for at, group in enumerate(grouped.groups) for other in group.longer]
+    for _, short, long in _sides(rows, longer):
+        one, other = short.row[short.line], long.row[long.line]
+        close = np.einsum("ij,ij->i", rows.unit[one], rows.unit[other]) >= NEAR
+        np.maximum.at(values[:, AT["longer_name"]], short.row, short.sums(close * belief[other]))
+
+
+def _sides(rows: Rows, pairs: Sequence[tuple[int, ...]]) -> Iterator[tuple[Ints, Side, Side]]:
+    """Yield some pairs of groups at a time, of those where both have candidates, and both sides of them."""
+    starts = np.array(rows.starts)
+    for first in range(0, len(pairs), MOST_PAIRS):
+        some = np.array(pairs[first : first + MOST_PAIRS])
+        begins = starts[some[:, :2]]
+        sizes = starts[some[:, :2] + 1] - begins
+        both = sizes.all(axis=1)
+        some, begins, sizes = some[both], begins[both], sizes[both]
+        if len(some):
+            of_pair = sizes.prod(axis=1)
+            pair = np.arange(len(some)).repeat(of_pair)
+            at = divmod(_counted(of_pair), sizes[pair, 1])
+            yield some, *(_side(begins[:, k], sizes[:, k], pair, at[k]) for k in (0, 1))
+
+
+def _side(begins: Ints, sizes: Ints, pair: Ints, at: Ints) -> Side:
+    """Return one side of pairs: where each one's rows begin, how many, and which each combination has."""
+    starts = sizes.cumsum() - sizes
+    of_line = np.arange(len(sizes)).repeat(sizes)
+    return Side(begins[of_line] + _counted(sizes), of_line, starts, starts[pair] + at)
+
+
+def _counted(sizes: Ints) -> Ints:
+    """Return the numbers from 0 up to each size, one after the other."""
+    return np.arange(sizes.sum()) - (sizes.cumsum() - sizes).repeat(sizes)
