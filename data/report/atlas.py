@@ -125,19 +125,29 @@ class Atlas:
 
         try:
             found = self._ask(words, phrase, within)
-            if not found.candidates and phrase.answers:
+            if phrase.answers and (not found.candidates or self._overlooks(found, phrase)):
                 found = self._by_names(words, phrase, within) or found
         except PlaceTextError:
             return None
         return found
+
+    def _overlooks(self, found: Resolution, phrase: PlacePhrase) -> bool:
+        """Say whether the words alone do not find the place that the article is sure of: an inflected name may not."""
+        told = self._told(phrase)
+        return told is not None and told.id not in {candidate.id for candidate in found.candidates}
 
     def _ask(self, words: str, phrase: PlacePhrase, within: tuple[str, ...]) -> Resolution:
         """Ask for the words alone; what the rest of the article points to counts where that leaves a doubt."""
         alone = self._gazetteer.resolve(words, within=within, priors=self._priors)
         if not within and alone.status == "auto" and (doubt := self._doubt(phrase, alone)) is not None:
             return _in_doubt(words, alone, doubt)
+        if phrase.inside and alone.status == "auto" and (holder := self._elsewhere(alone, phrase)):
+            inside = self._inside(words, phrase)
+            there = tuple(c for c in inside.candidates if c.country == holder.country)
+            return inside if there else replace(inside, candidates=())
         if phrase.inside and alone.status != "auto":
-            alone = self._inside(words, phrase) or alone
+            inside = self._inside(words, phrase)
+            alone = inside if inside.status == "auto" or not alone.candidates else alone
         told = self._told(phrase)
         if alone.status == "auto" and (told is None or phrase.inside or _agrees(alone, told)):
             return alone
@@ -148,13 +158,33 @@ class Atlas:
         leaning = self._gazetteer.resolve(words, within=within, near=near, priors=priors)
         return leaning if leaning.candidates else alone
 
-    def _inside(self, words: str, phrase: PlacePhrase) -> Resolution | None:
-        """Ask again with the names that hold the place given apart ("in the occupied West Bank"); None if unsure."""
+    def _elsewhere(self, found: Resolution, phrase: PlacePhrase) -> Candidate | None:
+        """Give the widest place that the words put around a place, when the place found does not lie there."""
+        around = (self._holder(span) for span in reversed(phrase.inside))
+        holder = next(filter(None, around), None)
+        best = found.candidates[0] if found.candidates else None
+        if holder is None or best is None or holder.country is None:
+            return None
+        other_region = holder.geo_precision == "adm1" and best.admin1 and best.admin1 != holder.admin1
+        return holder if best.country != holder.country or other_region else None
+
+    def _holder(self, span: Span) -> Candidate | None:
+        """Give the place that holds another, as the article or else the name alone has it."""
+        if (answer := self._at(span)) is not None:
+            return answer.candidates[0]
+        found = self._gazetteer.resolve(self._text[span.start : span.end], priors=self._priors)
+        return found.candidates[0] if found.status == "auto" else None
+
+    def _inside(self, words: str, phrase: PlacePhrase) -> Resolution:
+        """Ask again with the names that hold the place given apart ("in the occupied West Bank").
+
+        The gazetteer's own names of what holds it are asked with: the text may inflect them.
+        """
         core = words[: phrase.inside[0].start - phrase.span.start]
-        names = tuple(self._text[span.start : span.end] for span in phrase.inside)
-        end = max(name.end for name in phrase.names) - phrase.span.start
+        names = tuple(self._name_at(span) or self._text[span.start : span.end] for span in phrase.inside)
+        end = phrase.end - phrase.span.start
         found = self._gazetteer.resolve(core[:end] if end > 0 else core, within=names, priors=self._priors)
-        return replace(found, text=words) if found.status == "auto" else None
+        return replace(found, text=words)
 
     def _told(self, phrase: PlacePhrase) -> Candidate | None:
         """Give what the article as a whole makes of a single name, when that is sure."""
@@ -178,6 +208,10 @@ class Atlas:
         offset = phrase.span.start
         if any(not a.candidates or a.start < offset or a.end > phrase.span.end for a in answers):
             return None
+        if any(not any(a.start <= n.start and n.end <= a.end for a in answers) for n in phrase.names):
+            return None  # "Ain" is not "Ain al-Hilweh"
+        if words.isascii() and phrase.end > phrase.names[-1].end:
+            return None  # "Roe camp" is not Roe, and English inflects no name
         relation = _relation(words[: answers[0].start - offset]) if phrase.weight == RELATION else ""
         meant = [_meant(answer, relation) for answer in answers]
         asked = f"{relation} {' and '.join(candidate.name for candidate in meant)}".strip()
@@ -185,6 +219,8 @@ class Atlas:
         sure = len(answers) == 1 and answers[0].status == "auto"
         near = (meant[0].lat, meant[0].lon) if sure else None
         found = self._gazetteer.resolve(asked, within=holders, near=near, priors=self._leaning)
+        if phrase.inside and self._elsewhere(found, phrase):
+            return None
         spans = [(a.surface, a.start - offset, a.end - offset) for a in answers]
         if len(found.toponyms) != len(spans):
             spans = [(words, 0, len(words))] * len(found.toponyms)

@@ -14,6 +14,7 @@ from data.report.lexicon import OUTCOME
 from data.report.model import QUOTE_CHARACTERS, Actor, Article, Draft, Said, Span
 from data.report.relative_days import Reference
 from data.report.when import widened_to_year
+from data.report.where import PlacePhrase
 from data.textscan import scan
 
 NOT_STATED = "not stated"
@@ -171,22 +172,44 @@ def _where(
     around = tuple(span for span in around if not span.overlaps(best.place.span))
     placed, mentions = atlas.locate(best.place, around)
     spans["place_text"] = best.place.span
+    for phrase in _further(event, best.place):
+        mentions += _as_context(atlas.locate(phrase, around)[1])
+        notes.append(
+            f"the text names a further place for it: “{article.cut(phrase.span)}”; give it an incident of its own"
+        )
     return {"place_text": article.cut(best.place.span), **placed.fields}, mentions
 
 
-def _says_where(finding: Finding) -> tuple[bool, bool, int]:
+def _further(event: Event, place: PlacePhrase) -> list[PlacePhrase]:
+    """Give the other places that its sentences name for it, each once."""
+    found: dict[frozenset[str], PlacePhrase] = {_ids(place): place}
+    for finding in event.findings:
+        for phrase in finding.further:
+            found.setdefault(_ids(phrase), phrase)
+    return list(found.values())[1:]
+
+
+def _ids(place: PlacePhrase) -> frozenset[str]:
+    return frozenset(candidate.id for answer in place.answers for candidate in answer.candidates[:1])
+
+
+def _says_where(finding: Finding) -> tuple[bool, bool, float]:
+    """Rank how well a place is said: what names its region too says more than the same words in a headline."""
     place = finding.place
-    return (place.is_narrow, place.precision != "country", place.weight) if place else (False, False, 0)
+    if place is None:
+        return False, False, 0.0
+    return place.is_narrow, place.precision != "country", place.weight + (0.5 if place.inside else 0.0)
 
 
 def _beside(event: Event, atlas: Atlas) -> list[Mapping[str, Any]]:
     """Offer the place told just before, as context, to one who wants to decide that it was there."""
     if event.neighbour_place is None:
         return []
-    return [
-        {**mention, "role": "context", "chosen_id": None, "reason": None}
-        for mention in atlas.locate(event.neighbour_place)[1]
-    ]
+    return _as_context(atlas.locate(event.neighbour_place)[1])
+
+
+def _as_context(mentions: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [{**mention, "role": "context", "chosen_id": None, "reason": None} for mention in mentions]
 
 
 def _actors(event: Event) -> tuple[Actor, ...]:

@@ -131,7 +131,7 @@ def gather(findings: Sequence[Finding], reference: Reference) -> list[Event]:
             if background:
                 _lean(events)
             elif len(events) > 1 and _beside(events[-2].findings[-1], finding) and not events[-2].background:
-                events[-1].neighbour = events[-2].day
+                events[-1].neighbour = events[-2].day or events[-2].neighbour
         else:
             same.add(finding)
     return [event for event in events if event is events[0] or event.says_more]

@@ -50,6 +50,8 @@ class Finding:
     place: PlacePhrase | None = None
     around: tuple[Span, ...] = ()
     """Names of regions in the same sentence that may hold the place."""
+    further: tuple[PlacePhrase, ...] = ()
+    """Other places that the same words name for it."""
     actors: tuple[Actor, ...] = ()
     said: tuple[Said, ...] = ()
     military: bool = False
@@ -151,7 +153,7 @@ def _read(
     taken = when.spans(text, sentence.span, lex)
     day, told = _dates(text, sentence.span, clause, span, lex, reference, future=how == "planned")
     counts = people.count(text, clause, lex, taken)
-    place, around = _place(text, sentence.span, clause, best, lex, atlas, taken)
+    place, around, more = _place(text, sentence.span, clause, best, lex, atlas, taken)
     return Finding(
         sentence=sentence,
         number=number,
@@ -167,6 +169,7 @@ def _read(
         counts=counts,
         place=place,
         around=around,
+        further=more,
         actors=tuple(parties.actors(text, clause, span, lex, atlas.within(clause))),
         said=said,
         military=lex["people.military"].search(text, clause.start, clause.end) is not None,
@@ -188,8 +191,8 @@ def _tense(text: str, clause: Span, span: Span, trigger: Trigger, lex: Lexicon) 
 
 def _place(
     text: str, sentence: Span, clause: Span, best: _Match, lex: Lexicon, atlas: Atlas, taken: Sequence[Span]
-) -> tuple[PlacePhrase | None, tuple[Span, ...]]:
-    """Choose the place among the words of the clause, else of the whole sentence; and the regions named around it."""
+) -> tuple[PlacePhrase | None, tuple[Span, ...], tuple[PlacePhrase, ...]]:
+    """Choose the place among the words of the clause, else of the whole sentence; the regions around it, and others."""
     moves = best.trigger.subtype == MOVEMENT
     here = where.phrases(text, clause, lex, atlas.within(clause), atlas.knows, taken)
     chosen = where.choose(here, best.span, moves=moves)
@@ -201,7 +204,7 @@ def _place(
     if chosen is None:
         chosen = where.choose(everywhere, best.span, moves=moves)
     if chosen is None:
-        return None, ()
+        return None, (), ()
     around = tuple(
         phrase.names[0]
         for phrase in everywhere
@@ -209,7 +212,8 @@ def _place(
         and not phrase.span.overlaps(chosen.span)
         and not phrase.destination
     )
-    return chosen, around if chosen.precision not in ("adm1", "country") else ()
+    more = where.further(text, here, chosen, best.span, lex)
+    return chosen, around if chosen.precision not in ("adm1", "country") else (), more
 
 
 def _dates(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 45, 14
 """Characters from the one who tells to the word of telling, and from that word to one who stands behind it."""
+_SMALL = ("", "the", "by", "by the", "в", "у", "во")
+"""What may stand between a word of telling and the one who tells."""
 
 
 def actors(
@@ -37,6 +39,8 @@ def actors(
         here = Span(*match.span())
         if (here.overlaps(trigger) and here != trigger) or any(here.overlaps(actor.span) for actor in found):
             continue
+        if _tells(text, span, here, lex):
+            continue
         name = " ".join(match.group().split())
         if lex["by"].search(text, max(span.start, here.start - 40), here.start):
             role = "agent"
@@ -46,6 +50,15 @@ def actors(
             role = "other" if passive else "target"
         found.append(Actor(name, role, here))
     return found
+
+
+def _tells(text: str, span: Span, party: Span, lex: Lexicon) -> bool:
+    """Say whether a party only tells of the event: "..., police said", "according to the police"."""
+    if lex["telling.verbs"].match(text, party.end + 1):
+        return True
+    before = text[max(span.start, party.start - _BEFORE) : party.start].rstrip()
+    verbs = lex["telling.verbs"].finditer(before)
+    return any(before[verb.end() :].strip().casefold() in _SMALL for verb in verbs)
 
 
 def said_by(text: str, span: Span, lex: Lexicon) -> list[Said]:

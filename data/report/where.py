@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 Known = Callable[[str], str]
 """Gives the precision of the place of a name, empty where the gazetteer knows none of that name."""
 _POSSESSIVE = ("’s", "'s")
+_APOSTROPHES = ("’", "'")
 RELATION, LOCATIVE, KIND, HIT, ORIGIN, BARE = 6, 5, 4, 3, 2, 1
 """How strongly words say that a name is where something happens."""
 _BESIDE = 25
 """Characters between a name to which nothing leads and the event before which it stands: "Kherson shelling"."""
+_FURTHER = 60
+"""Characters between two places of one event."""
 _DEMONYMS = ("n", "sh", "ese", "i", "ch")
 _AREAS = ("adm1", "adm2")
 _NARROW = ("exact", "settlement", "near", "feature", *_AREAS)
@@ -38,6 +41,8 @@ class PlacePhrase:
     weight: int
     precision: str
     """`settlement`, `adm1`, `country` ... of what is known beforehand; `unknown` for a name not met yet."""
+    end: int
+    """Where the place itself ends, before what only says inside what it lies."""
     destination: bool = False
     answers: tuple[MentionAnswer, ...] = ()
 
@@ -72,7 +77,17 @@ def phrases(
         bare = _bare(text, answer, clause, lex)
         if bare is not None:
             found.append(bare)
-    return sorted(found, key=lambda phrase: phrase.span)
+    found.sort(key=lambda phrase: phrase.span)
+    return [
+        replace(phrase, weight=ORIGIN) if before and _explains(text, before, phrase) else phrase
+        for before, phrase in zip([None, *found], found, strict=False)
+    ]
+
+
+def _explains(text: str, before: PlacePhrase, phrase: PlacePhrase) -> bool:
+    """Say whether a relation only says where the place before it lies: "Kenscoff, south of Port-au-Prince"."""
+    beside = text[before.span.end : phrase.span.start].strip() == ","
+    return beside and phrase.weight == RELATION and before.weight >= LOCATIVE and before.is_narrow
 
 
 def choose(phrases: Sequence[PlacePhrase], trigger: Span, *, moves: bool) -> PlacePhrase | None:
@@ -92,6 +107,27 @@ def choose(phrases: Sequence[PlacePhrase], trigger: Span, *, moves: bool) -> Pla
     return max(usable, key=rank, default=None)
 
 
+def further(
+    text: str, phrases: Sequence[PlacePhrase], chosen: PlacePhrase, trigger: Span, lex: Lexicon
+) -> tuple[PlacePhrase, ...]:
+    """Give the places that an event has besides the chosen one: "hit a port in Odesa and a house in Izmail"."""
+    found = []
+    for phrase in phrases:
+        one, other = sorted((chosen.span, phrase.span))
+        gap = text[one.end : other.start]
+        if (
+            phrase is not chosen
+            and phrase.weight == chosen.weight == LOCATIVE
+            and phrase.precision == chosen.precision == "settlement"
+            and one.start > trigger.start
+            and len(gap) <= _FURTHER
+            and lex["places.further"].search(gap)
+            and not lex["telling.verbs"].search(gap)
+        ):
+            found.append(phrase)
+    return tuple(found)
+
+
 def _read(
     text: str, match: re.Match[str], lex: Lexicon, answers: Sequence[MentionAnswer], known_as: Known
 ) -> PlacePhrase | None:
@@ -102,12 +138,20 @@ def _read(
         return None
     names = [span for span in names if not lex["places.never"].fullmatch(text[span.start : span.end])]
     kind, tail = bool(match["kinds"]), bool(match["tail"])
+    region = _of_region(text, names, match.end("tail"), lex) if tail else None
+    if match["genitive"]:
+        region = Span(match.start("genitive") + 1, match.end("genitive"))
+        inside = [region, *inside]
+    elif region is not None:
+        names, inside, tail = [*names[:-1], Span(names[-1].start, region.start - 1)], [region], False
     if names and lex["places.dateline"].match(text, names[-1].end):
         return None
-    if not names or text[names[-1].end : names[-1].end + 2] in _POSSESSIVE:
+    if not names:
         return None
     names = _listed(text, names, lex, answers, known_as)
-    if names[-1].end < match.end("names"):
+    if _owns(text, names[-1].end):
+        return None
+    if region is None and names[-1].end < match.end("names"):
         inside, tail = [], False
     told = [_answer(span, answers) for span in names]
     known = [answer for answer in told if answer is not None]
@@ -115,10 +159,12 @@ def _read(
     looked_up = "" if known else known_as(text[names[0].start : names[0].end])
     if not known and not looked_up and not (kind or tail):
         return None
-    if all(_adjective(text, answer) for answer in known) and len(known) == len(told) and not (kind or tail):
+    division = tail and re.search(places["admin"], match["tail"], re.IGNORECASE) is not None
+    adjectives = len(known) == len(told) and all(_adjective(text, answer) for answer in known)
+    if adjectives and not (kind or division):
         return None
     precision = looked_up or _precision(known, told)
-    if tail and re.search(places["admin"], match["tail"], re.IGNORECASE):
+    if division:
         precision = "adm1"
     if kind and not tail and re.match(rf"\s*{places['admin']}", match["kinds"], re.IGNORECASE):
         precision = "adm1"
@@ -131,14 +177,22 @@ def _read(
     if away:
         weight = ORIGIN
     start = match.start("relation") if relation else match.start("kinds") if kind else match.start("names")
-    end = max(match.end("tail") if tail else 0, _end_of(match, inside), names[-1].end)
+    itself = max(match.end("tail") if tail else 0, names[-1].end)
+    end = max(itself, _end_of(match, inside))
     if lex["telling.verbs"].match(text, end + 1):
         return None  # "the health ministry in Ramallah said"
     if text[end : end + 1] == ")" and "(" in text[start:end]:
         end += 1
     destination = (match["locative"] or "").casefold() in places["toward"].split("|")
     return PlacePhrase(
-        _trimmed(text, start, end), tuple(names), tuple(inside), weight, precision, destination, tuple(known)
+        span=_trimmed(text, start, end),
+        names=tuple(names),
+        inside=tuple(inside),
+        weight=weight,
+        precision=precision,
+        end=itself,
+        destination=destination,
+        answers=tuple(known),
     )
 
 
@@ -146,7 +200,10 @@ def _holds(text: str, span: Span, lex: Lexicon, answers: Sequence[MentionAnswer]
     """Say whether a name after a comma or "in" can hold the place before it."""
     if lex["places.never"].fullmatch(text[span.start : span.end]):
         return False
-    region = re.match(rf"\s+{lex.raw['places']['admin']}", text[span.end : span.end + 20], re.IGNORECASE)
+    admin = rf"{lex.raw['places']['admin']}\b"
+    region = re.match(rf"\s+{admin}", text[span.end : span.end + 40], re.IGNORECASE) or re.search(
+        rf"\s{admin}$", text[span.start : span.end], re.IGNORECASE
+    )
     answer = _answer(span, answers)
     return region is not None or (answer is not None and not _derived(answer))
 
@@ -158,11 +215,30 @@ def _listed(
     kept = names[:1]
     for span in names[1:]:
         comma = "," in text[kept[-1].end : span.start]
-        place = _answer(span, answers) is not None or not comma or bool(known_as(text[span.start : span.end]))
-        if not place or lex["telling.verbs"].match(text, span.end + 1):
+        answer = _answer(span, answers)
+        named = answer is not None and not _adjective(text, answer)
+        place = named or not comma or bool(known_as(text[span.start : span.end]))
+        if not place or lex["telling.verbs"].match(text, span.end + 1) or _owns(text, span.end):
             break
         kept.append(span)
     return kept
+
+
+def _owns(text: str, end: int) -> bool:
+    """Say whether a name is that of an owner: "Moscow's", "the Prisoners' Club"."""
+    return text[end : end + 2] in _POSSESSIVE or (
+        text[end : end + 1] in _APOSTROPHES and text[end - 1] == "s"
+    )
+
+
+def _of_region(text: str, names: Sequence[Span], end: int, lex: Lexicon) -> Span | None:
+    """Find the division that a name ends with in the genitive: "у Нікополі Дніпропетровської області"."""
+    if not names:
+        return None
+    for found in re.finditer(lex.raw["places"]["of_region"], text[names[-1].start : end]):
+        if found.start() > 0 and names[-1].start + found.end() == end:
+            return Span(names[-1].start + found.start(), end)
+    return None
 
 
 def _end_of(match: re.Match[str], inside: Sequence[Span]) -> int:
@@ -170,6 +246,8 @@ def _end_of(match: re.Match[str], inside: Sequence[Span]) -> int:
     if not inside:
         return 0
     rest = match.string[inside[-1].end : match.end("inside")]
+    if not rest:
+        return inside[-1].end
     return (
         match.end("inside")
         if not re.search(r"[^\W\d_]{3}", rest) or rest.strip()[:1].islower()
@@ -219,18 +297,19 @@ def _bare(text: str, answer: MentionAnswer, clause: Span, lex: Lexicon) -> Place
         return None
     if lex["places.dateline"].match(text, span.end):
         return None
-    if lex["telling.verbs"].match(text, span.end + 1) or text[span.end : span.end + 2] in _POSSESSIVE:
+    if lex["telling.verbs"].match(text, span.end + 1) or _owns(text, span.end):
         return None
     if answer.candidates[0].probability < 0.6:
         return None
     return PlacePhrase(
-        span,
-        (span,),
-        (),
-        HIT if answer.role == "event" else BARE,
-        precision,
-        answer.role == "destination",
-        (answer,),
+        span=span,
+        names=(span,),
+        inside=(),
+        weight=HIT if answer.role == "event" else BARE,
+        precision=precision,
+        end=span.end,
+        destination=answer.role == "destination",
+        answers=(answer,),
     )
 
 
@@ -254,6 +333,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<relation>{p['relation']})\s+|(?P<locative>{p['locative']})\s+|(?=(?:{p['kind_words']})))"
         rf"(?:{p['adjectives']})(?P<kinds>{p['kinds']})(?P<names>{name}(?:{p['join']}{name})*)(?P<tail>{p['tail']})"
+        rf"(?P<genitive>(?:\s+(?-i:{p['of_region']})(?!\w))?)"
         rf"(?P<inside>(?:{p['inside']}(?:{p['kinds']}){name}(?:\s+{admin})?(?!\w))*)",
         re.IGNORECASE,
     )
