@@ -34,11 +34,15 @@ class Side(NamedTuple):
         result: Floats = np.bincount(self.line, amounts, len(self.row)).astype(float, copy=False)
         return result
 
+    def lacks(self, amounts: Floats) -> Floats:
+        """Return what each line's amount lacks of the most in its pair."""
+        result: Floats = np.maximum.reduceat(amounts, self.starts)[self.pair] - amounts
+        return result
+
     def fill(self, values: Floats, amounts: Floats, agrees: Ints, differs: Ints) -> None:
         """Fill in each line's amount, and what it lacks of the most in its pair; the columns are each pair's own."""
-        most = np.maximum.reduceat(amounts, self.starts)
         np.maximum.at(values, (self.row, agrees[self.pair]), amounts)
-        np.maximum.at(values, (self.row, differs[self.pair]), most[self.pair] - amounts)
+        np.maximum.at(values, (self.row, differs[self.pair]), self.lacks(amounts))
 
 
 def fill_beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:
@@ -52,7 +56,10 @@ def fill_beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) ->
         one, other = inner.row[inner.line], outer.row[outer.line]
         narrower = (rows.kind[one] < rows.kind[other]) | (rows.alone[one, AT["known"]] == 0)
         held = inside(rows, one, other) & narrower
-        inner.fill(values, inner.sums(held * belief[other]), pairs[:, 2], pairs[:, 3])
+        holding = inner.sums(held * belief[other])
+        inner.fill(values, holding, pairs[:, 2], pairs[:, 3])
+        shortened = np.array([grouped.groups[holder].shortened for holder in pairs[:, 1]])
+        np.maximum.at(values[:, AT["outside_state"]], inner.row, inner.lacks(holding) * shortened[inner.pair])
         holds, holds_not = (
             np.full(len(pairs), AT[name]) for name in ("holds_previous", "holds_not_previous")
         )

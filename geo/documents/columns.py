@@ -75,13 +75,14 @@ TOGETHER: dict[str, str] = {
 """What the document says about it; the evidence is that of the pass before."""
 
 GIVEN: dict[str, str] = {
+    "outside_state": "outside the state that stands right after it as newspapers shorten it (“Lebanon, Ky.”)",
     "given_country": "in the country given",
     "given_elsewhere": "not in the country given",
     "given_near": "closeness to the position given (falls to 1/e at 100 km)",
     "source_near": "closeness to the source's own area, while the document does not point elsewhere",
     "confirmed": "a person decided so for this name before",
 }
-"""What somebody knows besides; not learned, set by hand."""
+"""What somebody knows besides, or what the corpora hold too little of; not learned, set by hand."""
 
 COLUMNS: tuple[str, ...] = (*ALONE, *TOGETHER, *GIVEN)
 AT: dict[str, int] = {name: index for index, name in enumerate(COLUMNS)}

@@ -13,6 +13,7 @@ import numpy as np
 from geo.documents.model import Document, Mention
 from geo.documents.names import Floats, Ints, Known, Names
 from geo.documents.source import source_town
+from geo.mentions.lexicon import ABBREVIATED
 from geo.normalize import fold
 
 TEXT_REACH = 300.0
@@ -43,6 +44,11 @@ class Group:
     """Groups that this one is named as holding."""
     longer: list[int] = field(default_factory=list)
     """Groups whose name is this one and more words."""
+
+    @property
+    def shortened(self) -> bool:
+        """Tell whether it is a state as newspapers shorten it: "Ky."."""
+        return self.surface.rstrip(".") in ABBREVIATED
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +102,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
             continue
         if holder == at:
             continue
-        if enumerated(groups[at].known, groups[holder].known):
+        listed = enumerated(groups[at].known, groups[holder].known)
+        if listed and not groups[holder].shortened:  # "Lebanon, Tenn." is no list
             groups[at].loose_holders += [] if holder in groups[at].loose_holders else [holder]
         elif holder not in groups[at].holders:
             groups[at].holders.append(holder)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from geo.admin_words import split_kind
 from geo.documents.columns import ALONE, AT
+from geo.mentions.lexicon import ABBREVIATED
 from geo.model import Place
 from geo.normalize import fold
 from geo.precision import precision_of
@@ -89,6 +90,8 @@ class Names:
             matches = self._exact(text, kind)
         known = {match.place.key for match in matches}
         matches = [*matches, *(m for m in self._spelled_out(text, kind) if m.place.key not in known)]
+        if text in ABBREVIATED:  # "Ky." is Kentucky, not the Cayman Islands, whose code is KY
+            matches = [m for m in matches if precision_of(m.place.feature) == "adm1"] or matches
         if not matches:
             matches, missing = self._part(text)
         return self.columns(surface, kind, matches, missing)

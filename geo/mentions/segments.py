@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ class Segment:
     """What the rest of the text says of the name."""
     believed: Part = ()
     """What the first pass says of it and of the names around it."""
+    as_newspapers: bool = False
+    """Whether it is one half of a town with its state as newspapers write them: "Jackson, Miss.,"."""
 
     def features(self) -> Iterator[str]:
         """Yield the features by name: what the name says, and what stands around, alone and with the name's group."""
@@ -108,6 +111,7 @@ class Segmenter:
                     if reading.group != "demonym":
                         items.append(item)
             _compare(items, number)
+        _mark_towns_with_states(items, text)
         _look_through(items, self._around.people(words, chunks), words)
         return Segments(words, chunks, items, adjectives)
 
@@ -118,6 +122,8 @@ class Segmenter:
         end = words[last - 1].end
         abbreviated = words[last - 1].text in ABBREVIATED and text.startswith(".", end)
         reading = self._read(text[words[first].start : end])
+        if abbreviated and last - first == 1 and _BEHIND_STATE.match(text, end + 1):
+            return self._read(text[words[first].start : end + 1]), end + 1
         if reading.group in ("unknown", "headed"):
             if last - first == 1:
                 return None if "no_name|common" in reading.features else (reading, end)
@@ -176,4 +182,19 @@ def _look_through(items: Sequence[Segment], people: Counter[str], words: Sequenc
         item.document = (*item.document, *found)
 
 
+def _mark_towns_with_states(items: Sequence[Segment], text: str) -> None:
+    """Mark known names behind which a shortened state stands, and those states: "Jackson, Miss., is"."""
+    by_end: dict[int, list[Segment]] = defaultdict(list)
+    for item in items:
+        by_end[item.end].append(item)
+    for item in items:
+        shortened = text[item.start : item.end - 1] in ABBREVIATED and text[item.end - 1] == "."
+        if shortened and text[item.start - 2 : item.start] == ", " and _BEHIND_STATE.match(text, item.end):
+            for town in by_end[item.start - 2]:
+                if town.reading.known:
+                    town.as_newspapers = item.as_newspapers = True
+
+
+_BEHIND_STATE = re.compile(r"\s*(?:[,;:)\]—–(-]|$|[a-z])")
+"""“Miss. Smith” and “Ind. Co.” are no states."""
 _COUNTS = [f"count:{count}" for count in range(5)]

@@ -12,6 +12,8 @@ from geo.mentions.segments import Part, Segment
 
 PASSES = ("first", "second")
 MOST_KEPT = 10_000
+AS_NEWSPAPERS = 8.0
+"""Set by hand: a name that the gazetteer has, with a shortened state behind it, is a place whatever else it may be."""
 
 
 class MentionWeights:
@@ -32,6 +34,8 @@ class MentionWeights:
         if total is None:
             total = self._add_up(reading.features, "")
         sums = self._sums[reading.group]
+        if item.as_newspapers:
+            total += AS_NEWSPAPERS
         for part in (item.left, item.right, item.document, item.believed):
             known = sums.get(part)
             total += self._add_up(part, reading.group) if known is None else known
