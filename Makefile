@@ -26,8 +26,10 @@ $(READY): pyproject.toml constraints.txt
 run: setup
 	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST) $(if $(filter 1,$(HEADLESS)),--server.headless true)
 
+# on all cores, file by file; the browser tests by themselves, since they wait for what is drawn
 test: setup
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --ignore=tests/e2e
+	@$(BIN)/python -m pytest tests/e2e
 
 lint: $(READY)
 	@$(BIN)/ruff check .
