@@ -14,7 +14,7 @@ from geo.country import Countries
 from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
 from geo.normalize import fold
-from geo.phrase import Name, Phrase, parse
+from geo.phrase import LONGEST, Name, Phrase, parse
 from geo.position import border_position, doubtful_position, sure_position
 from geo.precision import AROUND_TOWN_M, EXACT_RADIUS_M, precision_of, stated_precision
 from geo.priors import NO_PRIORS, Priors
@@ -35,6 +35,7 @@ class Resolver:
         self._borders = Borders(store)
         self._asking = Asking(store, self._search, weights)
         self._container = lru_cache(maxsize=500)(self._read_container)
+        self._outer_names = lru_cache(maxsize=500)(self._names_in)
 
     def resolve(
         self,
@@ -73,7 +74,9 @@ class Resolver:
         """Take a phrase apart and rank what each of its names may stand for; `notes` gets what was noticed."""
         phrase = parse(place, self._store.has)
         code, unread = self._country(country, notes)
-        outer = [name for text in (*within, *unread) for name in _outer_names(text, self._store)]
+        outer = [
+            name for text in (*within, *unread) if len(text) <= LONGEST for name in self._outer_names(text)
+        ]
         if phrase.border:
             return phrase, self._sides(phrase, outer, code, notes)
         names, containers = arrange(phrase, code, self._search)
@@ -183,6 +186,14 @@ class Resolver:
 
     def _read_container(self, text: str, kind: str, country: str) -> Container | None:
         return read_container(Name(text, 0, 0, kind), self._search, self._borders, country)
+
+    def _names_in(self, text: str) -> tuple[Name, ...]:
+        """Return the names in a containing text ("Luhansk Oblast, Ukraine"); none when it is not usable."""
+        try:
+            phrase = parse(text, self._store.has)
+        except PlaceTextError:
+            return ()
+        return (*phrase.names, *phrase.containers)
 
     def _answer(
         self, text: str, phrase: Phrase, asked: Sequence[Asked], limit: int, notes: list[str]
@@ -323,12 +334,3 @@ def _own_names(place: Place) -> dict[str, str]:
 
 def _is_country(place: Place, code: str) -> bool:
     return place.country == code and precision_of(place.feature) == "country"
-
-
-def _outer_names(text: str, store: Store) -> list[Name]:
-    """Return the names in a containing text ("Luhansk Oblast, Ukraine"); none when it is not usable."""
-    try:
-        phrase = parse(text, store.has)
-    except PlaceTextError:
-        return []
-    return [*phrase.names, *phrase.containers]
