@@ -10,7 +10,7 @@ import numpy as np
 from geo.documents.columns import AT
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats, Ints
-from geo.documents.rows import NEAR, Rows, inside
+from geo.documents.rows import ADMIN1, COUNTRY, NEAR, Rows, inside
 
 STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
 MOST_PAIRS = 50
@@ -64,11 +64,27 @@ def fill_beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) ->
             np.full(len(pairs), AT[name]) for name in ("holds_previous", "holds_not_previous")
         )
         outer.fill(values, outer.sums(held * belief[one]), holds, holds_not)
+    _fill_listed(values, rows, grouped, belief)
     longer = [(at, other) for at, group in enumerate(grouped.groups) for other in group.longer]
     for _, short, long in _sides(rows, longer):
         one, other = short.row[short.line], long.row[long.line]
         close = np.einsum("ij,ij->i", rows.unit[one], rows.unit[other]) >= NEAR
         np.maximum.at(values[:, AT["longer_name"]], short.row, short.sums(close * belief[other]))
+
+
+def _fill_listed(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:
+    """Fill in how many of the names in one list with a name are like it: "Georgia, Alabama and Florida"."""
+    listed = [(at, other) for at, group in enumerate(grouped.groups) for other in group.listed]
+    share = np.array([1 / max(1, len(group.listed)) for group in grouped.groups])
+    for pairs, own, others in _sides(rows, listed):
+        one, other = own.row[own.line], others.row[others.line]
+        alike = (rows.kind[one] == rows.kind[other]) & (rows.kind[one] >= ADMIN1)
+        alike &= (rows.kind[one] == COUNTRY) | (rows.country[one] == rows.country[other])
+        np.add.at(
+            values[:, AT["listed_alike"]],
+            own.row,
+            own.sums(alike * belief[other]) * share[pairs[own.pair, 0]],
+        )
 
 
 def _sides(rows: Rows, pairs: Sequence[tuple[int, ...]]) -> Iterator[tuple[Ints, Side, Side]]:

@@ -75,6 +75,7 @@ TOGETHER: dict[str, str] = {
 """What the document says about it; the evidence is that of the pass before."""
 
 GIVEN: dict[str, str] = {
+    "listed_alike": "share of the names in one list with it that are such a division of its country, or countries too",
     "outside_state": "outside the state that stands right after it as newspapers shorten it (“Lebanon, Ky.”)",
     "given_country": "in the country given",
     "given_elsewhere": "not in the country given",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -23,6 +23,7 @@ _AFTER = re.compile(r"\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
 _BEFORE = re.compile(
     r"['’]s\s+(?:\w+\s+){0,2}|\s+(?:city|town|village|capital|province|state)\s+of\s+|(?:n|ian)?\s+(?:city|town)\s+"
 )
+_LINK = re.compile(r",?\s+(?P<last>and|or|&|та|и|і)\s+|,\s+")
 _NEXT_WORDS = re.compile(r",\s*((?:[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,2})")
 WIDE_KINDS = 3
 """`names.KINDS` from here on: first-level divisions and countries."""
@@ -44,6 +45,9 @@ class Group:
     """Groups that this one is named as holding."""
     longer: list[int] = field(default_factory=list)
     """Groups whose name is this one and more words."""
+
+    listed: list[int] = field(default_factory=list)
+    """Groups in one list with it: "Georgia, Alabama and Florida"."""
 
     @property
     def shortened(self) -> bool:
@@ -87,6 +91,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
             groups.append(Group(surfaces[i], names.known(surfaces[i])))
         groups[at].mentions.append(i)
         of_mention[i] = at
+    lists = _lists(text, mentions, order)
+    list_of = {i: at for at, members in enumerate(lists) for i in members}
     shadows: dict[str, int] = {}
     for i in order:
         at = of_mention[i]
@@ -103,6 +109,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
         if holder == at:
             continue
         listed = enumerated(groups[at].known, groups[holder].known)
+        if i in holder_of and i in list_of and list_of[i] == list_of.get(holder_of[i]):
+            listed |= not may_hold(groups[holder].known, groups[at].known)  # "Paris, London and Berlin"
         if listed and not groups[holder].shortened:  # "Lebanon, Tenn." is no list
             groups[at].loose_holders += [] if holder in groups[at].loose_holders else [holder]
         elif holder not in groups[at].holders:
@@ -112,6 +120,11 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
         at, holder = of_mention[i], of_mention[other]
         if holder != at and holder not in (*groups[at].holders, *groups[at].loose_holders):
             groups[at].loose_holders.append(holder)
+    for names_listed in lists:
+        members = list(dict.fromkeys(of_mention[i] for i in names_listed))
+        for at in members:
+            known_already = groups[at].listed
+            known_already += [other for other in members if other != at and other not in known_already]
     _look_for_similar(groups, document.country, names)
     _find_longer(groups)
     town = source_town(document.source, names)
@@ -166,6 +179,17 @@ def enumerated(one: Known, other: Known) -> bool:
     return one.widest_main >= WIDE_KINDS and one.widest_main >= other.widest
 
 
+def may_hold(one: Known, other: Known) -> bool:
+    """Tell whether any place of a name lies in a wider place of another."""
+    near = other.unit @ one.unit.T >= one.reach
+    same_admin1 = (other.admin1[:, None] == one.admin1) & (one.admin1 > 0)
+    same_country = other.country[:, None] == one.country
+    within = np.where(
+        one.kind == WIDE_KINDS, same_admin1, np.where(one.kind > WIDE_KINDS, same_country, near)
+    )
+    return bool((within & (other.kind[:, None] < one.kind)).any())
+
+
 def _holders(
     text: str, mentions: Sequence[Mention], order: Sequence[int], names: Names
 ) -> tuple[dict[int, int], dict[int, int], dict[int, str]]:
@@ -196,6 +220,21 @@ def _holders(
                     shadow_of[left] = name
                     break
     return holder_of, loose_of, shadow_of
+
+
+def _lists(text: str, mentions: Sequence[Mention], order: Sequence[int]) -> list[list[int]]:
+    """Return the mentions of each list: names with nothing but commas and an "and" between them."""
+    lists: list[list[int]] = []
+    current, closed = list(order[:1]), False
+    for left, right in pairwise(order):
+        between = text[mentions[left].end : mentions[right].start]
+        link = _LINK.fullmatch(between) if mentions[left].end <= mentions[right].start else None
+        if link is None:
+            lists += [current] if closed else []
+            current, closed = [], False
+        closed |= link is not None and link["last"] is not None
+        current.append(right)
+    return [*lists, current] if closed else lists
 
 
 def _senses(

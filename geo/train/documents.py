@@ -21,6 +21,7 @@ REPEATED = 0.7
 """A name met n times in a document counts n to this power."""
 FOLDS = 5
 GIVEN_WEIGHTS = {
+    "listed_alike": 4.0,
     "outside_state": -5.0,
     "given_country": 1.5,
     "given_elsewhere": -1.5,
