@@ -232,17 +232,18 @@ def _typed(
     readings: Sequence[_Column], columns: Sequence[Sequence[str]], problems: Sequence[list[InputError]]
 ) -> list[dict[str, Any]]:
     """Read columns into one dictionary for each row, without what is empty or wrong."""
-    if not readings:
-        return [{} for _row in problems]
-    read = []
+    read, names = [], []
     for column in readings:
         values, wrong = column.values(columns[column.index])
         for row, value in enumerate(values) if wrong else ():
             if isinstance(value, InputError):
                 problems[row].append(value)
                 values[row] = None
-        read.append(values)
-    names = [column.name for column in readings]
+        if values.count(None) < len(values):
+            read.append(values)
+            names.append(column.name)
+    if not read:
+        return [{} for _row in problems]
     return [
         {name: value for name, value in zip(names, row, strict=True) if value is not None}
         for row in zip(*read, strict=True)

@@ -65,7 +65,7 @@ class TableFile:
                     raise FileProblem(
                         f"{self.path.name} row {number} is not {self.encoding} text ({error.reason}); save it as UTF-8"
                     ) from error
-                if not any(cell.strip() for cell in cells):
+                if not any(map(str.strip, cells)):
                     continue
                 if not header_seen:
                     header_seen = True
