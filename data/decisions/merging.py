@@ -83,11 +83,11 @@ def _gather(connection: Connection, root: str, tree: list[str], seq: int) -> Non
             )
             report |= {"event_id": root, "position": position}
     before = read.events_by_id(connection, [root])[root]
+    values: dict[str, Any] = {"seq": seq}  # its reports may be others though they count the same
     counted = summed_up(reports, root)
     if any(before[name] != value for name, value in counted.items()):
-        after = before | counted
-        counted |= {"content_hash": write.content_hash(after), "seq": seq}
-        connection.execute(update(tables.events).where(_EVENTS.event_id == root).values(counted))
+        values |= counted | {"content_hash": write.content_hash(before | counted)}
+    connection.execute(update(tables.events).where(_EVENTS.event_id == root).values(values))
 
 
 def take_back(connection: Connection, loser: str, former_root: str) -> None:

@@ -84,7 +84,7 @@ _FEATURES = """
             ELSE 'null' END AS drawn
         FROM rows
     )
-    SELECT '{{"type":"Feature","id":' || to_json(event_id) || ',"geometry":' || drawn || ',"properties":'
+    SELECT ',\n{{"type":"Feature","id":' || to_json(event_id) || ',"geometry":' || drawn || ',"properties":'
         || left(to_json(struct_pack({members}))::VARCHAR, -1)
         || CASE WHEN len(reports) > 0 THEN ',"reports":' || to_json({reports}) ELSE '' END
         || CASE WHEN starts_with(drawn, '{{"type":"Point"') THEN ''
@@ -173,9 +173,9 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
         for batch in selection.batches:
             duck.register("rows", _with_areas(batch))
             (features,) = duck.sql(question).to_arrow_table().columns
-            out.write(b",\n" if count else b"\n")
-            out.write(_joined(features))
-            count += batch.num_rows
+            for part in features.chunks:
+                out.write(_texts(part)[0 if count else 1 :])
+                count += len(part)
         out.write(b"\n]")
         for name, value in metadata.to_dict(count).items():
             out.write(f",\n{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}".encode())
@@ -183,8 +183,8 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
     return count
 
 
-def _joined(texts: pa.ChunkedArray) -> pa.Buffer:
-    """Put texts one after the other, as bytes, without making each one Python's."""
-    whole = texts.combine_chunks().cast(pa.large_string())
-    one = pa.LargeListArray.from_arrays(pa.array([0, len(whole)], pa.int64()), whole)
-    return pc.binary_join(one, pa.scalar(",\n", pa.large_string()))[0].as_buffer()
+def _texts(column: pa.StringArray) -> memoryview:
+    """Give the bytes of a column's texts, which lie one after the other, without copying them."""
+    _validity, offsets, texts = column.buffers()
+    first, last = np.frombuffer(offsets, np.int32)[[column.offset, column.offset + len(column)]]
+    return memoryview(texts)[first:last]

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
+import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
-from sqlalchemy import ColumnElement, Connection, Select, Text, cast
-from sqlalchemy import select as sql_select
 
 from data import schema
 from data.export.reports import COLUMNS as REPORT_COLUMNS
-from data.export.reports import within
 from data.filters import Filters
 from data.publication import Audience
-from data.records import dialects, read, tables
-from data.table.columns import ARROW_TYPES
+from data.records import dialects, read
+from data.table.columns import BESIDE, FOR_ANALYSTS, PUBLIC
 
 if TYPE_CHECKING:
     from data.store import Store
 
 Row = dict[str, Any]
-_BESIDE = ("reported_country", "reported_admin1", "reported_admin2", "area")
-_FOR_ANALYSTS = ("embargo_until", "original")
-_REPORTS = tuple(REPORT_COLUMNS.values())
-_TYPES = ARROW_TYPES | {"json": pa.string()}
-_REPORT_SCHEMA = pa.schema(
-    [
-        ("event_id", pa.string()),
-        ("position", pa.int64()),
-        *((name, _TYPES[schema.fields("reports")[name].type]) for name in _REPORTS),
-    ]
+Item = TypeVar("Item")
+_TYPES = {"text": "VARCHAR", "date": "DATE", "datetime": "TIMESTAMP"}
+_REPORT = {name: _TYPES[schema.fields("reports")[name].type] for name in REPORT_COLUMNS.values()}
+_TYPED = (
+    f"SELECT * REPLACE (coalesce(from_json(reports, '{json.dumps([_REPORT])}'), []) AS reports) FROM chosen"
 )
 
 
@@ -66,56 +58,38 @@ def select(
     offset: int = 0,
 ) -> Iterator[Selection]:
     """Open the rows that filters choose; memory does not grow with their number."""
-    beside = _BESIDE + (_FOR_ANALYSTS if audience == "analyst" else ())
-    streamed = store.events.stream(filters, order_by=order_by, limit=limit, offset=offset, audience=audience)
-    with streamed as (version, chosen), store.engine.connect() as connection:
-        batches = (_joined(connection, pa.Table.from_batches([batch]), beside) for batch in chosen)
-        yield Selection(version, read.most_reports(connection), batches, _rows(batches, beside), beside)
-
-
-def _joined(connection: Connection, chosen: pa.Table, beside: tuple[str, ...]) -> pa.Table:
-    """Put what the records hold of the chosen incidents beside them."""
-    ids = chosen["event_id"].combine_chunks()
-    texts = ids.to_pylist()
-    more = _fields(connection, texts, beside)
-    found = more.take(pc.index_in(ids, value_set=more["event_id"].combine_chunks()))
-    for name in beside:
-        chosen = chosen.append_column(name, found[name])
-    return chosen.append_column("reports", _lists(ids, _reports(connection, texts)))
-
-
-def _lists(ids: pa.Array, reports: pa.Table) -> pa.Array:
-    """Gather reports by incident, in their order, as `data.export.reports.shown` gives them."""
-    reports = reports.append_column("at", pc.index_in(reports["event_id"], value_set=ids))
-    reports = reports.sort_by([("at", "ascending"), ("position", "ascending")])
-    counts = np.bincount(reports["at"].to_numpy(), minlength=len(ids))
-    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
-    columns = {name: reports[name].combine_chunks() for name in _REPORTS}
-    origins = zip(columns["independent_of"].to_pylist(), reports["event_id"].to_pylist(), strict=True)
-    columns["independent_of"] = pa.array(
-        [origin and within(origin, id_) for origin, id_ in origins], pa.string()
+    beside = BESIDE + (FOR_ANALYSTS if audience == "analyst" else ())
+    streamed = store.events.stream(
+        filters,
+        order_by=order_by,
+        limit=limit,
+        offset=offset,
+        audience=audience,
+        columns=(*PUBLIC, *beside, "reports"),
     )
-    return pa.ListArray.from_arrays(offsets, pa.StructArray.from_arrays(columns.values(), list(columns)))
+    with (
+        streamed as (version, chosen),
+        duckdb.connect() as duck,
+        closing(_ahead(_typed(duck, batch) for batch in chosen)) as batches,
+    ):
+        with dialects.reading(store.engine) as connection:
+            most_reports = read.most_reports(connection)
+        yield Selection(version, most_reports, batches, _rows(batches, beside), beside)
 
 
-def _fields(connection: Connection, ids: list[str], names: tuple[str, ...]) -> pa.Table:
-    fields, columns = schema.fields("events"), tables.events.c
-    chosen = [cast(columns[n], Text).label(n) if fields[n].type == "json" else columns[n] for n in names]
-    kinds = pa.schema([("event_id", pa.string()), *((name, _TYPES[fields[name].type]) for name in names)])
-    return _found(connection, sql_select(columns.event_id, *chosen), columns.event_id, ids, kinds)
+def _typed(duck: duckdb.DuckDBPyConnection, chosen: pa.RecordBatch) -> pa.Table:
+    """Read the JSON of reports into lists of structures."""
+    duck.register("chosen", chosen)
+    return duck.sql(_TYPED).to_arrow_table()
 
 
-def _reports(connection: Connection, ids: list[str]) -> pa.Table:
-    columns = tables.reports.c
-    query = sql_select(*(columns[name] for name in _REPORT_SCHEMA.names))
-    return _found(connection, query, columns.event_id, ids, _REPORT_SCHEMA)
-
-
-def _found(
-    connection: Connection, query: Select[Any], column: ColumnElement[str], ids: list[str], kinds: pa.Schema
-) -> pa.Table:
-    query = query.where(dialects.is_among(connection, column, ids))
-    return pa.Table.from_batches(dialects.arrow_batches(connection, query, kinds), kinds)
+def _ahead(items: Iterator[Item]) -> Generator[Item]:
+    """Make the next item while the present one is used."""
+    with ThreadPoolExecutor(1) as reader:
+        upcoming = reader.submit(next, items, None)
+        while (item := upcoming.result()) is not None:
+            upcoming = reader.submit(next, items, None)
+            yield item
 
 
 def _rows(batches: Iterator[pa.Table], beside: tuple[str, ...]) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -20,6 +19,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    cast,
     create_engine,
     event,
     func,
@@ -34,7 +34,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from data.errors import StoreProblem
 
 BUSY_TIMEOUT_MS = 60_000
-_ROWS_PER_BATCH = 16_384
+_ROWS_PER_BATCH = 1_024
+"""Rows are iterators while they are turned into columns; with more of them Python's garbage collector works longer."""
 _CACHE_KIB = 65_536
 """Pages that SQLite keeps: with its own 2 MB the indexes of a million rows are read again and again."""
 _WRITERS = 41_710
@@ -264,15 +265,16 @@ def _readying(
             yield index, bind
 
 
-def is_among(
-    connection: Connection, column: ColumnElement[str], values: Sequence[str]
-) -> ColumnElement[bool]:
-    """Say that a text is one of very many: they go to the database as one value, not as a list in the question."""
+def json_rows(connection: Connection, query: Select[Any]) -> ColumnElement[str]:
+    """Give the rows of a query as the text of a JSON list of objects, in one value of an outer query."""
+    named = [part for column in query.selected_columns for part in (literal(column.key, Text), column)]
     if connection.dialect.name == "sqlite":
-        return column.in_(
-            select(func.json_each(literal(json.dumps(list(values)))).table_valued("value").c.value)
-        )
-    return column == func.any(literal(list(values), postgresql.ARRAY(Text)))
+        row = query.with_only_columns(func.json_object(*named).label("row")).subquery()
+        every: ColumnElement[str] = func.json_group_array(func.json(row.c.row))
+    else:
+        row = query.with_only_columns(func.json_build_object(*named).label("row")).subquery()
+        every = cast(func.json_agg(row.c.row), Text)
+    return func.coalesce(select(every).scalar_subquery(), "[]")
 
 
 def arrow_rows(connection: Connection, query: Select[Any], schema: pa.Schema) -> pa.RecordBatchReader:

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, Text, case, cast, func, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from data.records import tables
+from data import schema
+from data.records import dialects, tables
+
+REPORTED = tuple(
+    name
+    for name, field in schema.fields("reports").items()
+    if field.public and name not in ("report_id", "event_id", "position")
+)
+"""What is told of an incident's reports."""
 
 
 def last_seq(connection: Connection) -> int:
@@ -128,6 +136,39 @@ def fields_of(
     events = tables.events.c
     query = select(events.event_id, *(events[name] for name in names))
     return {row["event_id"]: row for row in _in_parts(connection, query, events.event_id, event_ids)}
+
+
+def event_columns(connection: Connection, names: Sequence[str]) -> Select[Any]:
+    """Ask for columns of incidents, structures as JSON text; `reports` are an incident's reports in their order.
+
+    A report that another one of the same incident rests on is named by its number within the incident.
+    """
+    events, reports = tables.events.c, tables.reports.c
+    inside = events.event_id + ":r"
+    origin = case(
+        (
+            func.substr(reports.independent_of, 1, func.length(inside)) == inside,
+            func.substr(reports.independent_of, func.length(inside) + 1),
+        ),
+        else_=reports.independent_of,
+    )
+    of_event = (
+        select(*(origin.label(name) if name == "independent_of" else reports[name] for name in REPORTED))
+        .where(reports.event_id == events.event_id)
+        .order_by(reports.position)
+        .correlate(tables.events)
+    )
+
+    def column(name: str) -> ColumnElement[Any]:
+        if name == "reports":
+            return dialects.json_rows(connection, of_event).label(name)
+        return (
+            cast(events[name], Text).label(name)
+            if schema.fields("events")[name].type == "json"
+            else events[name]
+        )
+
+    return select(*map(column, names))
 
 
 def most_reports(connection: Connection) -> int:

@@ -20,6 +20,7 @@ ARROW_TYPES = {
     "bool": pa.bool_(),
     "date": pa.date32(),
     "datetime": pa.timestamp("us"),
+    "json": pa.string(),
 }
 _IBIS = {
     "text": "string",
@@ -28,16 +29,24 @@ _IBIS = {
     "bool": "boolean",
     "date": "date",
     "datetime": "timestamp",
+    "json": "string",
 }
 _EVENTS = schema.fields("events")
 
 PUBLIC = tuple(name for name, field in _EVENTS.items() if field.public and field.type != "json")
 """Columns that `frame` gives."""
 
-STORED = (*PUBLIC, "embargo_until", "content_hash", "seq")
-"""Columns copied from the records."""
+BESIDE = ("reported_country", "reported_admin1", "reported_admin2", "area")
+"""Columns that are not on the screen and without which reading an export again would lose something."""
 
-ARROW_SCHEMA = pa.schema([(name, ARROW_TYPES[_EVENTS[name].type]) for name in STORED])
+FOR_ANALYSTS = ("embargo_until", "original")
+"""The same, for no public export."""
+
+STORED = (*PUBLIC, *BESIDE, *FOR_ANALYSTS, "reports", "content_hash", "seq")
+"""Columns copied from the records; structures are JSON text, `reports` too."""
+
+_STORED_TYPES = {name: _EVENTS[name].type if name in _EVENTS else "json" for name in STORED}
+ARROW_SCHEMA = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in _STORED_TYPES.items()])
 
 WORLD = 1 << 30
 WIDE = 1 << 18
@@ -58,7 +67,7 @@ _DERIVED = {
 
 def stored() -> ir.Table:
     """Give what comes from the records as an unbound Ibis table."""
-    return ibis.table({name: _IBIS[_EVENTS[name].type] for name in STORED}, name="incoming")
+    return ibis.table({name: _IBIS[kind] for name, kind in _STORED_TYPES.items()}, name="incoming")
 
 
 def table() -> ir.Table:

@@ -89,8 +89,7 @@ class Copy:
             state.keep_only(ids.read_all())
 
     def _changed(self, connection: Connection, after: int) -> pa.RecordBatchReader:
-        stored = tables.events.c
-        query = select(*(stored[name] for name in STORED)).where(stored.seq > after)
+        query = read.event_columns(connection, STORED).where(tables.events.c.seq > after)
         return dialects.arrow_rows(connection, query, ARROW_SCHEMA)
 
     def _rebuilt(self, connection: Connection, last: int) -> State:

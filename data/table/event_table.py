@@ -126,15 +126,16 @@ class EventTable:
         limit: int | None = None,
         offset: int = 0,
         audience: Audience = "public",
+        columns: tuple[str, ...] = PUBLIC,
     ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
         """Open rows in batches, with the version of the state they come from; for exports."""
         choice = self._asking.choice(filters or Filters(), audience)
-        name, build, numbers, values = page_question(PUBLIC, order_by, limit, offset)
+        name, build, numbers, values = page_question(columns, order_by, limit, offset)
         template = self._asking.template(name, build, choice, numbers)
         sql = template.filled({**choice.values(), **values})
         with self._engine.stream(sql, _BATCH, choice.text) as (version, batches):
-            columns = pa.schema([batches.schema.field(name) for name in template.schema.names])
-            yield version, pa.RecordBatchReader.from_batches(columns, map(template.asked, batches))
+            asked = pa.schema([batches.schema.field(name) for name in template.schema.names])
+            yield version, pa.RecordBatchReader.from_batches(asked, map(template.asked, batches))
 
     def cells(
         self,

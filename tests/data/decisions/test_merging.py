@@ -1,11 +1,13 @@
 """Merging duplicates: all reports stay, one incident counts them, unmerging restores both."""
 
+import json
 from typing import Any
 
 import pytest
 
-from data import DecisionRefused, Store
+from data import DecisionRefused, Filters, Store
 from data.decisions import DuplicateDecision
+from data.export import to_bytes
 from tests.data.decisions.conftest import SEED, content, event, exported
 
 pytestmark = pytest.mark.both_databases
@@ -35,6 +37,23 @@ def test_the_same_wire_story_twice_is_one_source(store: Store, table_file: Any) 
     store.decide(DuplicateDecision("again", "seed"), user="Ada")
     winner = event(store, "seed")
     assert (len(winner["reports"]), winner["source_count"]) == (2, 1)
+
+
+def test_an_export_has_the_reports_of_a_duplicate_that_change_no_count(store: Store, table_file: Any) -> None:
+    rows = [{**SEED, "text_sha256": "a" * 64, "id": name} for name in ("seed", "again")]
+    store.import_file(table_file(rows))
+
+    def reports() -> list[int]:
+        return [
+            len(row["properties"]["reports"])
+            for row in json.loads(to_bytes(store, Filters(), "geojson"))["features"]
+        ]
+
+    assert reports() == [1, 1]
+    decision_id = store.decide(DuplicateDecision("again", "seed"), user="Ada")
+    assert reports() == [2]
+    store.undo(decision_id, user="Ada")
+    assert reports() == [1, 1]
 
 
 def test_merges_of_merges_come_apart_in_turn(seed: Store, table_file: Any) -> None:

@@ -242,7 +242,7 @@ def test_a_failed_export_leaves_the_old_file(
 ) -> None:
     path = tmp_path / name
     path.write_text("old")
-    monkeypatch.setattr("data.export.rows._reports", lambda *_: 1 / 0)
+    monkeypatch.setattr("data.export.rows._typed", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         to_file(filled, Filters(), path)
     assert path.read_text() == "old"

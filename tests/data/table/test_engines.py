@@ -17,7 +17,7 @@ import pytest
 
 from data import Filters, StoreProblem, open_store, schema
 from data.table import cells, questions, warehouse
-from data.table.columns import ARROW_SCHEMA, table
+from data.table.columns import ARROW_SCHEMA, BESIDE, PUBLIC, table
 from data.table.copy import Copy
 from data.table.engine import Generation
 from data.table.event_table import EventTable
@@ -26,6 +26,7 @@ from data.table.template import blank, compiled
 
 SHAPES = [cells.Shape(wraps, coarse) for wraps in (False, True) for coarse in (False, True)][1:3]
 ROWS = 100_000
+EXPORTED = (*PUBLIC, *BESIDE, "reports")
 EVERYTHING = Filters()
 CHOICES = (
     EVERYTHING,
@@ -73,6 +74,12 @@ def made_up(rows: int, seed: int = 5) -> pa.Table:
     frame["embargo_until"] = dice.choice(lifted, rows, p=[0.9, 0.05, 0.05])
     frame["killed_best"] = np.where(dice.random(rows) < 0.3, dice.integers(0, 9, rows).astype(object), None)
     frame["place_relation"] = ["at"] * rows
+    reports = [
+        '[{"publisher":"Ґазета, \\"міст\\"","published_at":"2023-01-02"},{"publisher":"Wire"}]',
+        "[]",
+        None,
+    ]
+    frame["reports"] = dice.choice(np.array(reports, dtype=object), rows)
     frame["content_hash"] = dice.integers(0, 2**60, rows)
     frame["seq"] = dice.integers(1, 9, rows)
     return pa.table(
@@ -207,8 +214,8 @@ def test_a_spark_cluster_gives_the_rows_of_an_export_from_any_row_on(
     here: EventTable, spark: EventTable
 ) -> None:
     with (
-        here.stream(order_by="title", limit=1_000, offset=5_000) as (_ours, rows),
-        spark.stream(order_by="title", limit=1_000, offset=5_000) as (_theirs, same),
+        here.stream(order_by="title", limit=1_000, offset=5_000, columns=EXPORTED) as (_ours, rows),
+        spark.stream(order_by="title", limit=1_000, offset=5_000, columns=EXPORTED) as (_theirs, same),
     ):
         assert same.read_all().to_pylist() == rows.read_all().to_pylist()
 
@@ -216,9 +223,15 @@ def test_a_spark_cluster_gives_the_rows_of_an_export_from_any_row_on(
 def test_what_an_engine_elsewhere_cannot_do_is_stated(clickhouse: EventTable) -> None:
     assert (clickhouse.capabilities.engine, clickhouse.capabilities.editable) == ("Clickhouse", False)
     assert clickhouse.refresh() is False
-    with clickhouse.stream(limit=1_000, audience="analyst") as (version, batches):
+
+
+def test_clickhouse_gives_the_rows_of_an_export_with_their_reports(
+    here: EventTable, clickhouse: EventTable
+) -> None:
+    exported = {"limit": 1_000, "columns": ("event_id", "title", "reports")}
+    with here.stream(**exported) as (_ours, rows), clickhouse.stream(**exported) as (version, same):
         assert version == clickhouse.version
-        assert batches.read_all().num_rows == 1_000
+        assert same.read_all().to_pylist() == rows.read_all().to_pylist()
 
 
 @pytest.mark.parametrize("kind", ["trino", "bigquery"])
