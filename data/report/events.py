@@ -108,7 +108,9 @@ class Event:
         if finding.subtype:
             self._subtypes.setdefault(finding.type, finding.subtype)
         day = finding.day
-        if day and (self.day is None or day.end - day.start < self.day.end - self.day.start):
+        if day and (
+            self.day is None or (not finding.later and day.end - day.start < self.day.end - self.day.start)
+        ):
             self.day = day
         self.places.add(finding.place)
 
@@ -181,6 +183,9 @@ def _same(event: Event, finding: Finding, events: Sequence[Event], background: b
     apart = finding.number - last.number
     is_lead = event is events[0]
     bare = finding.day is None and finding.place is None
+    one, other = last.sentence, finding.sentence
+    if one.listed and other.listed and one.paragraph != other.paragraph:
+        return False
     if event.background != background and not (bare and not background):
         return False
     if finding.type == OUTCOME:
@@ -195,9 +200,13 @@ def _same(event: Event, finding: Finding, events: Sequence[Event], background: b
     if (finding.modality in ("planned", "hypothetical")) != (last.modality in ("planned", "hypothetical")):
         return False
     if event.day and finding.day and not _meet(event.day, finding.day):
-        return False
+        return (
+            finding.later and event is events[-1] and _beside(last, finding) and _soon(event.day, finding.day)
+        )
     elsewhere = finding.place is not None and finding.place.is_narrow and bool(event.places)
     if elsewhere and finding.place and not event.places.share(finding.place):
+        return False
+    if _is_part(event, finding):
         return False
     if background:
         return apart == 0 or (bare and not finding.counts) or bool(event.places and finding.place)
@@ -207,8 +216,10 @@ def _same(event: Event, finding: Finding, events: Sequence[Event], background: b
 
 
 def _covers(event: Event, finding: Finding, apart: int) -> bool:
-    """Say whether damage or an unclassified event is what came of the violent one told just before."""
-    consequence = finding.type in ("infrastructure_damage", "other") and event.type in _VIOLENT
+    """Say whether damage, an unclassified event or arrests at a protest are what came of the one told just before."""
+    consequence = (finding.type in ("infrastructure_damage", "other") and event.type in _VIOLENT) or (
+        finding.type == "detention_capture" and event.type in ("protest", "riot")
+    )
     return (
         consequence
         and apart <= 1
@@ -220,6 +231,22 @@ def _covers(event: Event, finding: Finding, apart: int) -> bool:
 def _meet(one: When, other: When) -> bool:
     slack = timedelta(days=1)
     return one.start <= other.end + slack and other.start <= one.end + slack
+
+
+def _is_part(event: Event, finding: Finding) -> bool:
+    """Say whether an outcome is a narrower place's share of one told of a whole region or country."""
+    wide = any(f.place is not None for f in event.findings) and not event.places
+    narrow = finding.place is not None and finding.place.is_narrow
+    fewer = any(
+        (all_of_it := event.counts.get(category)) and (count.best or 0) < (all_of_it.best or 0)
+        for category, count in finding.counts.items()
+    )
+    return finding.type == OUTCOME and wide and narrow and fewer
+
+
+def _soon(one: When, other: When) -> bool:
+    """Say whether a day follows another within a week: those who died of it later are counted with it."""
+    return timedelta(0) <= other.start - one.end <= timedelta(days=7)
 
 
 def _ids(place: PlacePhrase) -> set[str]:

@@ -54,6 +54,8 @@ class Finding:
     """Other places that the same words name for it."""
     actors: tuple[Actor, ...] = ()
     said: tuple[Said, ...] = ()
+    later: bool = False
+    """Whether it only tells of deaths that may have come later: "two more died on Tuesday"."""
     military: bool = False
     protected: bool = False
 
@@ -172,6 +174,9 @@ def _read(
         further=more,
         actors=tuple(parties.actors(text, clause, span, lex, atlas.within(clause))),
         said=said,
+        later=trigger.type == OUTCOME
+        and place is None
+        and lex["people.later"].search(text, span.start, span.end) is not None,
         military=lex["people.military"].search(text, clause.start, clause.end) is not None,
         protected=lex["people.protected"].search(text, clause.start, clause.end) is not None,
     )

@@ -12,6 +12,7 @@ from data.report.model import Span
 
 _PARAGRAPH = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _END = re.compile(r"[.!?…]+[\"'”»’)\]]*(?=\s|$)")
+_ENTRY = re.compile(r"[ \t]*(?:[-–—•▪*][ \t]|\d{1,2}[:.]\d{2}\b(?![.\d])|\d{1,2}[.)][ \t])")
 _WRAPPED_AT_LEAST, _WRAPPED_AT_MOST = 50, 130
 _FEW_LINES, _MOSTLY = 2, 0.6
 """A paragraph of more lines than this, most of them of such a width, was wrapped by a program."""
@@ -28,14 +29,23 @@ class Sentence:
 
     span: Span
     paragraph: int
+    """Which paragraph it stands in; an entry of a list counts as one."""
+    listed: bool = False
+    """Whether it is part of an entry of a list: one that begins with a dash, a bullet, a number or a time."""
 
 
 def sentences(text: str, lexicon: Lexicon) -> list[Sentence]:
     """Split a text; a line end ends a sentence unless the paragraph is wrapped to a width."""
     found = []
-    for number, (start, end) in enumerate(_paragraphs(text)):
+    number = -1
+    for start, end in _paragraphs(text):
+        number += 1
+        entry = False
         for left, right in _lines(text, start, end):
-            found += [Sentence(span, number) for span in _split(text, left, right, lexicon)]
+            if _ENTRY.match(text, left, right):
+                number += left > start
+                entry = True
+            found += [Sentence(span, number, entry) for span in _split(text, left, right, lexicon)]
     return found
 
 

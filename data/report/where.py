@@ -157,7 +157,8 @@ def _read(
     known = [answer for answer in told if answer is not None]
     relation = match["relation"] is not None
     looked_up = "" if known else known_as(text[names[0].start : names[0].end])
-    if not known and not looked_up and not (kind or tail):
+    leads = relation and lex["places.leads"].match(match["relation"]) is not None
+    if not known and not looked_up and not (kind or tail or leads):
         return None
     division = tail and re.search(places["admin"], match["tail"], re.IGNORECASE) is not None
     adjectives = len(known) == len(told) and all(_adjective(text, answer) for answer in known)

@@ -213,3 +213,70 @@ def test_any_text_gives_drafts_whose_words_are_in_it(tell, text, start):
     for draft in tell(article.text):
         place = draft.spans.get("place_text")
         assert place is None or article.cut(place) == draft.fields["place_text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gang members attacked the neighbourhood of Bel Air on Monday.", "violence_civilians"),
+        ("Bandits raided three villages in Katsina State on Monday.", "violence_civilians"),
+        ("Rebels attacked a police station in Morales on Monday.", "battle"),
+        ("Rockets hit Gaza City on Monday.", "explosion_remote"),
+        ("Their ambulance was hit near Nabatieh on Monday.", "explosion_remote"),
+        ("Fresh violence between two communities left three dead in Imphal on Sunday.", "riot"),
+        ("Protesters dumped manure outside an office in Toulouse on Monday.", "protest"),
+        ("Twelve soldiers were held for two days by villagers in Argelia.", "detention_capture"),
+        ("A ferry capsized near Shariatpur on Monday, drowning 21 passengers.", "other"),
+        ("An earthquake shook Baganga on Monday.", "other"),
+        ("Four bodies were recovered in Letur on Monday.", "other"),
+        ("У понеділок під удар потрапило судно в Чорноморську.", "explosion_remote"),
+        ("В понедельник в Хомсе нашли тела двух человек.", "other"),
+        ("Унаслідок землетрусу в Бурсі в понеділок загинули двоє людей.", "other"),
+    ],
+)
+def test_what_kind_of_event_it_was(tell, text, kind):
+    assert one(tell(text)).fields["event_type"] == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truck was hit by a car on Monday, a film about it says.",
+        "The town was hit hard by inflation this week.",
+        "A flood of letters reached the council on Monday.",
+        "A meeting was held by the council on Monday.",
+    ],
+)
+def test_what_only_sounds_like_one_is_none(tell, text):
+    assert tell(text) == []
+
+
+def test_who_died_of_it_later_is_counted_with_it(tell):
+    draft = one(
+        tell(
+            "A mine caved in near Segovia on Thursday night. The bodies of three men were recovered on Saturday.",
+        )
+    )
+    assert (draft.fields["date_start"], draft.fields["killed_best"]) == (date(2025, 4, 3), 3)
+
+
+def test_arrests_at_a_protest_are_part_of_it(tell):
+    draft = one(
+        tell("Protesters marched in Yerevan on Monday. The ministry said 98 protesters were detained.")
+    )
+    assert (draft.fields["event_type"], draft.fields["captured_best"]) == ("protest", 98)
+
+
+def test_each_entry_of_a_list_is_an_incident_of_its_own(tell):
+    drafts = tell(
+        "News of the day\n\n"
+        "— Shelling hit the village of Xqzzvka on Monday.\n\n"
+        "— Shelling hit the village of Ybbrwka on Monday, wounding a man.\n\n"
+        "— Shelling hit Kherson on Monday."
+    )
+    assert [draft.fields.get("injured_best") for draft in drafts] == [None, 1, None]
+
+
+def test_a_sentence_that_only_says_when_gives_the_day(tell):
+    draft = one(tell("У Костянтинівці від удару дрона загинули двоє поліцейських. Це сталося вчора вранці."))
+    assert draft.fields["date_start"] == date(2025, 4, 8)

@@ -11,7 +11,7 @@ def first(drafts):
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("Soldiers raided Jenin and Tulkarm, the Palestinian Prisoners' Club said.", "Jenin and Tulkarm"),
+        ("Soldiers arrested ten in Jenin and Tulkarm, the Palestinian Prisoners' Club said.", "Jenin and Tulkarm"),
         ("A car bomb killed eight people in the northern Syrian city of al-Bab on Monday.", "al-Bab"),
         ("Gunmen killed 40 people in an attack on Zike village in Plateau State.", "Zike village in Plateau State"),
         ("An air strike on Chaung-U township in Sagaing Region killed ten.", "Chaung-U township in Sagaing Region"),
