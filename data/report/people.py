@@ -128,17 +128,20 @@ def _with_others(
     lex: Lexicon,
 ) -> _Quantity:
     """Add up what one word counts: "killed two patients and a guard", but not "killed two and three were wounded"."""
-    total = first
+    total = chain = first
     for other in quantities[quantities.index(first) + 1 :]:
-        gap = text[total.span.end : other.span.start]
-        if not (total.of_people and other.of_people and lex["people.also"].fullmatch(gap)):
+        gap = text[chain.span.end : other.span.start]
+        if not _adds(text, chain, other, gap, lex):
             break
         theirs = next((word for _, word in words if word.start >= other.span.end), None)
         if theirs and lex["people.between"].match(text[other.span.end : theirs.start]):
             break
         if any(other.span.start <= word.start < other.span.end for _, word in words):
             break
-        total = _together(total, other)
+        chain = _together(chain, other)
+        total = (
+            chain if lex["people.and"].search(gap) else total
+        )  # "three people, two children" is one number
     return total
 
 
@@ -153,7 +156,7 @@ def _with_those_before(
     total = last
     for other in reversed(quantities[: quantities.index(last)]):
         gap = text[other.span.end : total.span.start]
-        if not (total.of_people and other.of_people and lex["people.also"].fullmatch(gap)):
+        if not _adds(text, other, total, gap, lex) or (total is last and not lex["people.and"].search(gap)):
             break
         led = any(
             word.end <= other.span.start and lex["people.leads"].fullmatch(text[word.end : other.span.start])
@@ -163,6 +166,15 @@ def _with_those_before(
             break
         total = _together(other, total)
     return total
+
+
+def _adds(text: str, one: _Quantity, other: _Quantity, gap: str, lex: Lexicon) -> bool:
+    """Say whether two numbers beside each other may add up: none is a share of the other, "44 people, 30 of them"."""
+    share = lex["people.share"].search(text[one.span.start : other.span.end])
+    known = one.best is not None and other.best is not None
+    return (
+        one.of_people and other.of_people and known and not share and bool(lex["people.also"].fullmatch(gap))
+    )
 
 
 def _together(one: _Quantity, other: _Quantity) -> _Quantity:

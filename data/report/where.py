@@ -175,7 +175,7 @@ def _read(
         return None
     away = lex["places.origin"].search(text, max(0, match.start("names") - 50), match.start("names"))
     weight = RELATION if relation else LOCATIVE if match["locative"] else KIND
-    if away:
+    if away or not (known or looked_up or kind or tail):
         weight = ORIGIN
     start = match.start("relation") if relation else match.start("kinds") if kind else match.start("names")
     itself = max(match.end("tail") if tail else 0, names[-1].end)
@@ -217,8 +217,9 @@ def _listed(
     for span in names[1:]:
         comma = "," in text[kept[-1].end : span.start]
         answer = _answer(span, answers)
-        named = answer is not None and not _adjective(text, answer)
-        place = named or not comma or bool(known_as(text[span.start : span.end]))
+        if answer is not None and comma and _derived(answer):
+            break  # "Ankara, the Turkish capital"
+        place = answer is not None or not comma or bool(known_as(text[span.start : span.end]))
         if not place or lex["telling.verbs"].match(text, span.end + 1) or _owns(text, span.end):
             break
         kept.append(span)
