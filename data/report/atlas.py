@@ -129,6 +129,8 @@ class Atlas:
                 found = self._by_names(words, phrase, within) or found
         except PlaceTextError:
             return None
+        if within and (found is None or found.status != "auto") and self._told(phrase) is not None:
+            return self._find(words, phrase, ())  # a region in another sentence may hold something else
         return found
 
     def _overlooks(self, found: Resolution, phrase: PlacePhrase) -> bool:
