@@ -15,6 +15,7 @@ from data.report.model import Article, Span
 from data.report.sentences import parts
 from data.report.where import RELATION, PlacePhrase
 from geo.area import covering_circle, hull_polygon
+from geo.mentions.reading import word_usage
 from geo.priors import Priors
 
 if TYPE_CHECKING:
@@ -210,9 +211,9 @@ class Atlas:
         offset = phrase.span.start
         if any(not a.candidates or a.start < offset or a.end > phrase.span.end for a in answers):
             return None
-        if any(not any(a.start <= n.start and n.end <= a.end for a in answers) for n in phrase.names):
-            return None  # "Ain" is not "Ain al-Hilweh"
-        if words.isascii() and phrase.end > phrase.names[-1].end:
+        if not all(any(self._names(answer, name) for answer in answers) for name in phrase.names):
+            return None
+        if words.isascii() and phrase.end > phrase.names[-1].end and not phrase.inside:
             return None  # "Roe camp" is not Roe, and English inflects no name
         relation = _relation(words[: answers[0].start - offset]) if phrase.weight == RELATION else ""
         meant = [_meant(answer, relation) for answer in answers]
@@ -231,6 +232,11 @@ class Atlas:
             for toponym, (text, start, end) in zip(found.toponyms, spans, strict=True)
         )
         return replace(found, text=words, toponyms=toponyms) if found.candidates else None
+
+    def _names(self, answer: MentionAnswer, name: Span) -> bool:
+        """Say whether an answer is for a whole name: that of "Vancouver Art Gallery", not Ain for "Ain al-Hilweh"."""
+        rest = self._text[answer.end : name.end].casefold().split()
+        return answer.start <= name.start < answer.end and all(word_usage(word)[0] for word in rest)
 
     def _name_at(self, span: Span) -> str | None:
         """Give the gazetteer's name for the place that some words name, None when it knows none."""

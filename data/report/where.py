@@ -228,9 +228,8 @@ def _listed(
 
 def _owns(text: str, end: int) -> bool:
     """Say whether a name is that of an owner: "Moscow's", "the Prisoners' Club"."""
-    return text[end : end + 2] in _POSSESSIVE or (
-        text[end : end + 1] in _APOSTROPHES and text[end - 1] == "s"
-    )
+    plural = text[end - 1] == "s" and text[end : end + 1] in _APOSTROPHES
+    return text[end : end + 2] in _POSSESSIVE or (plural and text[end + 1 : end + 3].strip().isupper())
 
 
 def _of_region(text: str, names: Sequence[Span], end: int, lex: Lexicon) -> Span | None:

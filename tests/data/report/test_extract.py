@@ -228,6 +228,7 @@ def test_any_text_gives_drafts_whose_words_are_in_it(tell, text, start):
         ("Twelve soldiers were held for two days by villagers in Argelia.", "detention_capture"),
         ("A ferry capsized near Shariatpur on Monday, drowning 21 passengers.", "other"),
         ("An earthquake shook Baganga on Monday.", "other"),
+        ("Two strong earthquakes struck Tabriz on Monday.", "other"),
         ("Four bodies were recovered in Letur on Monday.", "other"),
         ("У понеділок під удар потрапило судно в Чорноморську.", "explosion_remote"),
         ("В понедельник в Хомсе нашли тела двух человек.", "other"),

@@ -13,6 +13,7 @@ def first(drafts):
     [
         ("Soldiers arrested ten in Jenin and Tulkarm, the Palestinian Prisoners' Club said.", "Jenin and Tulkarm"),
         ("A car bomb killed eight people in the northern Syrian city of al-Bab on Monday.", "al-Bab"),
+        ("Gunmen shot dead the ambassador in Ankara, the Turkish capital, on Monday.", "Ankara"),
         ("Gunmen killed 40 people in an attack on Zike village in Plateau State.", "Zike village in Plateau State"),
         ("An air strike on Chaung-U township in Sagaing Region killed ten.", "Chaung-U township in Sagaing Region"),
         ("Gunmen stormed a church in Kenscoff commune, south of Port-au-Prince, on Monday.", "Kenscoff commune"),
