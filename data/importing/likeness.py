@@ -46,9 +46,10 @@ def possible_duplicates(events: EventTable, plan: Plan) -> int | None:
     if there is None:
         return None
     new = set(rows) - set(events.rows(rows)["event_id"])
-    incoming = typed(pa.Table.from_pylist(said, schema=ARROW_SCHEMA))
+    schema = pa.schema([ARROW_SCHEMA.field(name) for name in there.columns])
+    incoming = typed(pa.Table.from_pylist(said, schema=schema))
     incoming = incoming[incoming["event_id"].isin(new)]
-    both = pd.concat([there, incoming[there.columns]], ignore_index=True)
+    both = pd.concat([there, incoming], ignore_index=True)
     found = proposals(both, _pairs(both, sorted(new)))
     return len({name for pair in found for name in (pair.event_id, pair.other_id)} & new)
 
