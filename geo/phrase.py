@@ -26,6 +26,11 @@ _DIVISION_OF = re.compile(
     r"(?<=department)|(?<=governorate)|(?<=municipality)|(?<=township)|(?<=division))\s+of\s+(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
+_GENITIVE = re.compile(
+    r"\s+(?=[\w'’ʼ-]+\s+(?:області|области|району|района|громади|края|краю|республіки|республики)$)",
+    re.IGNORECASE,
+)
+"""Behind a name in Ukrainian and Russian: what it lies in."""
 _SUBURB = re.compile(
     r"^(?:the\s+)?(?P<wide>(?!the\b)[\w'’ -]{2,60}?)\s+(?:suburb|district|neighbou?rhood|town|village)\s+of\s+(?=\S)"
 )
@@ -195,14 +200,17 @@ def _read_two(text: str, start: int, end: int, phrase: Phrase, known: Known) -> 
 
 
 def _split_containers(text: str, start: int, end: int, known: Known) -> tuple[int, int, list[Name]]:
-    """Cut "X in Y", "X region of Y" and "the Y suburb of X"; return the span of X and the rest as containers."""
+    """Cut "X in Y", "X region of Y", "X Донецької області" and "the Y suburb of X".
+
+    Return the span of X and the rest as containers.
+    """
     containers: list[Name] = []
     suburb = _SUBURB.match(text[start:end])
     if suburb and not known(fold(text[start:end])) and known(fold(suburb["wide"])):
         left, right = suburb.span("wide")
         containers += _names(text, start + left, start + right, known)
         start += suburb.end()
-    for pattern in (_IN, _DIVISION_OF):
+    for pattern in (_IN, _DIVISION_OF, _GENITIVE, _GENITIVE):
         found = pattern.search(text, start, end)
         if found and found.start() > start and not known(fold(text[start:end])):
             containers = _holders(text, found.end(), end, known) + containers

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from geo.admin_words import split_kind
+from geo.mentions.slavic import is_cyrillic, nominatives
 from geo.model import Place
 from geo.normalize import all_skeletons, fold, latin, skeleton, skeletons
 from geo.precision import precision_of
@@ -81,6 +82,8 @@ class Search:
         key = fold(text)
         found: dict[int, Match] = {}
         own = self._store.hits(key, country)
+        if not own and is_cyrillic(text) and (declined := self._declined(text, country)):
+            return declined
         for hit in own:
             found[hit.place.key] = Match(hit.place, HOW[hit.kind])
         if not key.isascii():  # a name counts as in Latin letters, most of it where both scripts have it
@@ -96,6 +99,14 @@ class Search:
                     found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
                 elif hit.kind in (STEM, MAIN, ALTERNATE):
                     found.setdefault(hit.place.key, Match(hit.place, "stem"))
+        return tuple(found.values())
+
+    def _declined(self, text: str, country: str) -> tuple[Match, ...]:
+        """Return the places of a Ukrainian or Russian name in another case than the nominative ("Нікополя")."""
+        found: dict[int, Match] = {}
+        for form in nominatives(text)[1:]:
+            for hit in self._store.hits(fold(form), country):
+                found.setdefault(hit.place.key, Match(hit.place, HOW[hit.kind]))
         return tuple(found.values())
 
     def region(self, country: str, admin1: str) -> Place | None:

@@ -125,3 +125,24 @@ def test_a_town_is_told_to_lie_in_its_own_division(gazetteer: geo.Gazetteer, pla
 def test_two_places_that_fit_alike_share_what_is_likely(gazetteer: geo.Gazetteer) -> None:
     found = gazetteer.resolve("Tarasivka, Donetsk Oblast")
     assert sum(candidate.probability for candidate in found.candidates) <= 1
+
+
+@pytest.mark.parametrize(
+    ("place", "within", "admin1"),
+    [
+        ("Нікополі", ["Дніпропетровської області"], "Dnipropetrovsk Oblast"),
+        ("Нікополі Дніпропетровської області", [], "Dnipropetrovsk Oblast"),
+        ("у Кривому Розі", [], "Dnipropetrovsk Oblast"),
+        ("Харкові", [], "Kharkiv Oblast"),
+    ],
+)
+def test_names_in_any_case_are_the_places_that_they_are_cases_of(
+    gazetteer: geo.Gazetteer, place: str, within: list[str], admin1: str
+) -> None:
+    found = gazetteer.resolve(place, within=within)
+    assert (found.status, found.candidates[0].admin1) == ("auto", admin1)
+
+
+def test_a_name_in_another_case_is_not_surely_a_homonym_abroad(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Нікополя")
+    assert (found.status, found.candidates[0].country) == ("ambiguous", "UA")
