@@ -82,6 +82,9 @@ class EventTable:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._asking = Asking(engine)
+        self._counted = (
+            engine.dialect == "pyspark"
+        )  # an offset, as Ibis writes it for Spark, forgets the order
         self._answers: OrderedDict[tuple[Any, ...], Future[Any]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -112,7 +115,7 @@ class EventTable:
 
         def answer(ask: Ask) -> pd.DataFrame:
             columns = PUBLIC if limit is None or limit > _LOOKED_UP else ("n",)
-            chosen = page(ask, columns, order_by, limit, offset)
+            chosen = page(ask, columns, order_by, limit, offset, counted=self._counted)
             return typed(chosen if columns == PUBLIC else named(ask, chosen["n"].to_pylist(), PUBLIC))
 
         return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
@@ -130,7 +133,7 @@ class EventTable:
     ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
         """Open rows in batches, with the version of the state they come from; for exports."""
         choice = self._asking.choice(filters or Filters(), audience)
-        name, build, numbers, values = page_question(columns, order_by, limit, offset)
+        name, build, numbers, values = page_question(columns, order_by, limit, offset, counted=self._counted)
         template = self._asking.template(name, build, choice, numbers)
         sql = template.filled({**choice.values(), **values})
         with self._engine.stream(sql, _BATCH, choice.text) as (version, batches):

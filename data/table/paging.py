@@ -13,23 +13,34 @@ _ALL = 1 << 60
 
 
 def page_question(
-    columns: tuple[str, ...], order_by: str, limit: int | None, offset: int
+    columns: tuple[str, ...], order_by: str, limit: int | None, offset: int, *, counted: bool = False
 ) -> tuple[tuple[Any, ...], Build, tuple[str, ...], dict[str, int]]:
-    """Say a page as a question: its name, how it is built, its blanks and what goes into them."""
+    """Say a page as a question: its name, how it is built, its blanks and what goes into them.
+
+    `counted` is for engines without an offset.
+    """
     window = limit is not None or offset > 0
     name = ("page", columns, order_by, window)
     values = {"limit": _ALL if limit is None else limit, "offset": offset}
     return (
         name,
-        lambda t, c: questions.page(t, c, columns, order_by, window=window),
+        lambda t, c: questions.page(t, c, columns, order_by, window=window, counted=counted),
         questions.WINDOW if window else (),
         values,
     )
 
 
-def page(ask: Ask, columns: tuple[str, ...], order_by: str, limit: int | None, offset: int) -> pa.Table:
+def page(
+    ask: Ask,
+    columns: tuple[str, ...],
+    order_by: str,
+    limit: int | None,
+    offset: int,
+    *,
+    counted: bool = False,
+) -> pa.Table:
     """Ask for rows in an order, of these only `limit` from `offset` on."""
-    name, build, numbers, values = page_question(columns, order_by, limit, offset)
+    name, build, numbers, values = page_question(columns, order_by, limit, offset, counted=counted)
     return ask(name, build, numbers, **values)
 
 

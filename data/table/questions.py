@@ -37,8 +37,12 @@ def page(
     order_by: str,
     *,
     window: bool = False,
+    counted: bool = False,
 ) -> ir.Table:
-    """Give rows in a stable order, of these with a `window` only `limit` from `offset` on (blanks)."""
+    """Give rows in a stable order, of these with a `window` only `limit` from `offset` on (blanks).
+
+    Where an engine has no offset of its own the rows are `counted` in that order.
+    """
     column = ORDERS.get(order_by.removeprefix("-"))
     if column is None:
         raise InputError(
@@ -48,13 +52,14 @@ def page(
             expected=f"use {', '.join(ORDERS)}, or -date",
         )
     direction = ibis.desc if order_by.startswith("-") else ibis.asc
-    ordered = (
-        table.filter(condition).order_by(direction(column, nulls_first=False), "event_id").select(*columns)
-    )
-    if not window:
-        return ordered
+    rows, order = table.filter(condition), (direction(column, nulls_first=False), ibis.asc(_.event_id))
     limit, offset = (number_blank(i) for i, _name in enumerate(WINDOW))
-    return ordered.limit(limit, offset=offset)
+    if window and counted:
+        rows = rows.mutate(at=ibis.row_number().over(order_by=order))
+        rows = rows.filter((rows.at >= offset) & (rows.at - offset < limit))
+        return rows.order_by("at").select(*columns)
+    ordered = rows.order_by(*order).select(*columns)
+    return ordered.limit(limit, offset=offset) if window else ordered
 
 
 def numbered(table: ir.Table, columns: tuple[str, ...]) -> ir.Table:
