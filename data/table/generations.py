@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from data.records import read, tables
 from data.table import words
@@ -102,10 +102,16 @@ def _files(place: Path) -> list[Path]:
 
 def _is_of(state: State, records: Connection) -> bool:
     """Say whether the last rows a file holds are those of the records: a restored copy may have gone another way."""
-    seq = state.generation.seq
-    if seq > read.last_seq(records):
+    seq, last = state.generation.seq, read.last_seq(records)
+    if seq > last:
         return False
     with state.cursor() as cursor:
+        if (
+            seq == last
+        ):  # nothing has changed since, so nothing may be missing: other records at the same address
+            size = cursor.execute("SELECT count(*) FROM events").fetchall()[0][0]
+            if size != records.scalar(select(func.count()).select_from(tables.events)):
+                return False
         held = cursor.execute(
             f"SELECT event_id, seq, content_hash FROM events ORDER BY seq DESC, event_id LIMIT {_LOOKED_AT}"
         ).fetchall()

@@ -176,3 +176,15 @@ def test_a_change_number_alone_is_enough_to_notice_a_change_of_status(big: Store
         connection.execute(change.values(status="retracted", seq=seq, content_hash=5))
     assert big.events.counts().total == 399
     assert big.events.counts(audience="analyst").total == 400
+
+
+def test_records_begun_anew_at_the_same_address_are_not_answered_from_the_file_of_before(
+    tmp_path: Path, table_file: Write
+) -> None:
+    path = tmp_path / "again.sqlite"
+    for last in (400, 200):  # the second file holds the beginning of the first, row by row the same
+        path.unlink(missing_ok=True)
+        with open_store(f"sqlite:///{path}", sample=False) as store:
+            store.import_file(table_file(rows(0, last), "rows.csv"), geocode=False)
+        with open_store(f"sqlite:///{path}", sample=False) as store:
+            assert store.events.counts().total == last
