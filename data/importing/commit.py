@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data import schema
 from data.decisions import layers, log, merging
-from data.decisions.images import changed_fields, changed_rows, write_events
+from data.decisions.images import changed_fields, write_events
 from data.errors import StoreProblem
 from data.importing.adding import TOGETHER, add_new
+from data.importing.changes import Writes, note_changes
 from data.importing.outcome import Mend, Outcome
 from data.importing.piece import Piece, new_event, place_rows, report_rows
 from data.importing.prepared import Prepared
@@ -31,20 +31,6 @@ _PLACE = (
 _PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
 _REPORT, _MENTION = tuple(schema.fields("reports")), tuple(schema.fields("places"))
 _DECIDED = ("confirmed", "rejected")
-
-
-@dataclass
-class _Writes:
-    """Rows of one batch, by table."""
-
-    new: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[dict[str, Any]] = field(default_factory=list)
-    reports: list[dict[str, Any]] = field(default_factory=list)
-    places: list[dict[str, Any]] = field(default_factory=list)
-    replaced_reports: list[str] = field(default_factory=list)
-    replaced_places: list[str] = field(default_factory=list)
-    changes: dict[str, tuple[dict[str, Any], dict[str, Any]]] = field(default_factory=dict)
-    """Fields of changed incidents as the sources said and say."""
 
 
 def commit(
@@ -149,7 +135,7 @@ class _Job:
         before = read.events_by_id(self._connection, changed)
         self._covered = layers.covered(self._connection, changed)
         self._decided = layers.decided_places(self._connection, changed)
-        writes = _Writes()
+        writes = Writes()
         for event_id, prepared in unique.items():
             if event_id in before or event_id not in known:
                 self._sort(prepared, before.get(event_id), writes)
@@ -157,7 +143,7 @@ class _Job:
                 self.outcome.unchanged += 1
         self._write(writes)
 
-    def _sort(self, prepared: Prepared, before: dict[str, Any] | None, writes: _Writes) -> None:
+    def _sort(self, prepared: Prepared, before: dict[str, Any] | None, writes: Writes) -> None:
         if before is None:
             event = self._new(prepared)
             writes.new.append(event)
@@ -229,12 +215,12 @@ class _Job:
         decided = before["geo_status"] in _DECIDED or before["event_id"] in self._decided
         return same_words and (decided or not prepared.place.asked)
 
-    def _children(self, prepared: Prepared, writes: _Writes, *, placed: bool) -> None:
+    def _children(self, prepared: Prepared, writes: Writes, *, placed: bool) -> None:
         writes.reports += (dict(zip(_REPORT, row, strict=True)) for row in report_rows(prepared))
         if placed:
             writes.places += (dict(zip(_MENTION, row, strict=True)) for row in place_rows(prepared))
 
-    def _write(self, writes: _Writes) -> None:
+    def _write(self, writes: Writes) -> None:
         run = self._connection.execute
         if writes.new:
             dialects.insert_rows(
@@ -245,7 +231,7 @@ class _Job:
         merged = merging.involved(self._connection, list(writes.changes))
         for event_id in merged:
             merging.take_back(self._connection, event_id, merging.root_of(self._connection, event_id))
-        self._note_changes(writes)
+        note_changes(self._connection, writes, self._seq)
         write_events(self._connection, writes.changed)
         for table, ids, mark in (
             (tables.reports, writes.replaced_reports, ":r"),
@@ -261,29 +247,6 @@ class _Job:
         for table, rows in ((tables.reports, writes.reports), (tables.places, writes.places)):
             dialects.insert_rows(self._connection, table, [tuple(row.values()) for row in rows])
         merging.settle(self._connection, merged, self._seq)
-
-    def _note_changes(self, writes: _Writes) -> None:
-        """Log what changes of incidents that are there already, so that the import can be undone."""
-        if not writes.changes:
-            return
-        ids = list(writes.changes)
-        reports, places = read.reports_of(self._connection, ids), read.places_of(self._connection, ids)
-        new_reports, new_places = _by_event(writes.reports), _by_event(writes.places)
-        replaced = set(writes.replaced_places)
-        changes = []
-        for event_id, (was, now) in writes.changes.items():
-            before: dict[str, Any] = {"event": was}
-            after: dict[str, Any] = {"event": now}
-            own = [r for r in reports.get(event_id, ()) if r["report_id"].startswith(f"{event_id}:r")]
-            parts = {"reports": (own, new_reports.get(event_id, []))}
-            if event_id in replaced:
-                parts["places"] = (places.get(event_id, []), new_places.get(event_id, []))
-            for part, (old, new) in parts.items():
-                differing = changed_rows(part, old, new)
-                if differing[0]:
-                    before[part], after[part] = differing
-            changes.append((event_id, before, after))
-        log.add_effects(self._connection, log.image_rows(changes, self._seq))
 
     def _begin(self) -> None:
         """Take a change number and open the import's own record, once."""
@@ -366,10 +329,3 @@ class _Job:
 def _may_change(prepared: Prepared, before: read.Fingerprint) -> bool:
     """Say whether a row can change an incident at all: it says something else, or brings a place for one without."""
     return prepared.source_hash != before.source_hash or (prepared.place is not None and before.unplaced)
-
-
-def _by_event(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["event_id"], []).append(row)
-    return found
