@@ -139,9 +139,8 @@ def _with_others(
         if any(other.span.start <= word.start < other.span.end for _, word in words):
             break
         chain = _together(chain, other)
-        total = (
-            chain if lex["people.and"].search(gap) else total
-        )  # "three people, two children" is one number
+        if lex["people.and"].search(gap):  # "three people, two children" is one number
+            total = chain
     return total
 
 
