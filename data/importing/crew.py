@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
-from pathlib import Path
+from itertools import cycle
 from typing import IO, Any
 
 from sqlalchemy import Engine
@@ -18,8 +18,10 @@ from sqlalchemy import Engine
 from data.errors import DataError
 from data.importing.judging import Judge, Judged
 from data.importing.rowcheck import RowCheck
-from data.importing.staging import Stage
+from data.importing.spool import seldom_collected
+from data.importing.staging import Stage, Staging
 from data.importing.table_file import Row
+from data.importing.waiting import Waiting
 from data.placing import Placer
 from data.records import dialects
 
@@ -27,6 +29,8 @@ MANY_ROWS = 50_000
 """With fewer rows the start of further processes takes longer than it saves."""
 MOST = 6
 """More processes than this wait for the one that reads and saves."""
+_AHEAD = 2
+"""So many batches each process has before it, so that it need not wait for the next one."""
 Work = tuple[Sequence[Row], Judged]
 
 
@@ -45,51 +49,54 @@ def judged(
     check: RowCheck,
     placer: Placer,
     expected: int,
-    folder: Path,
+    staging: Staging,
 ) -> Generator[Work]:
     """Judge rows batch by batch: here, or where there are many and the machine can, in processes of their own.
 
-    Rows of new incidents wait in files of `folder` to be added.
+    New incidents are staged.
     """
     count = size()
     if count < 2 or expected < MANY_ROWS or placer.knowledge is None:
         judge = Judge(engine, check, placer)
-        with closing(Stage(folder)) as stage:
+        with closing(Stage(staging.folder)) as stage:
             for rows in batches:
                 yield rows, judge.judge(rows, stage)
         return
     workers: list[_Worker] = []
     try:
-        setup = _setup(engine, check, placer, folder)
+        setup = _setup(engine, check, placer, staging)
         workers += (_Worker(setup) for _ in range(count))
-        yield from _in_turn(workers, batches)
+        yield from _in_turn(workers, batches, staging.waiting)
     finally:
         for worker in workers:
             worker.stop()
 
 
-def _in_turn(workers: Sequence[_Worker], batches: Iterable[Sequence[Row]]) -> Generator[Work]:
-    """Let each worker hold one batch; ask them in turn, so that answers come in order."""
-    free, busy = deque(workers), deque[tuple[_Worker, Sequence[Row]]]()
-    for rows in batches:
-        if not free:
-            worker, earlier = busy.popleft()
-            answer = worker.answer()
-            worker.ask(rows)
-            busy.append((worker, rows))
-            yield earlier, answer
-        else:
-            worker = free.popleft()
-            worker.ask(rows)
-            busy.append((worker, rows))
-    for worker, rows in busy:
-        yield rows, worker.answer()
+def _in_turn(
+    workers: Sequence[_Worker], batches: Iterable[Sequence[Row]], waiting: Waiting
+) -> Generator[Work]:
+    """Give the workers batches in turn, some ahead of their answers, which come in the order of the file."""
+    asked = deque[tuple[_Worker, Sequence[Row], int]]()
+    for worker, rows in zip(cycle(workers), batches, strict=False):
+        if len(asked) == len(workers) * _AHEAD:
+            yield _answered(*asked.popleft())
+        place = waiting.put(rows)
+        worker.ask(place)
+        asked.append((worker, rows, place))
+    for one in asked:
+        yield _answered(*one)
 
 
-def _setup(engine: Engine, check: RowCheck, placer: Placer, folder: Path) -> bytes:
+def _answered(worker: _Worker, rows: Sequence[Row], place: int) -> Work:
+    judged = worker.answer()
+    return rows, replace(judged, piece=replace(judged.piece, asked=place))
+
+
+def _setup(engine: Engine, check: RowCheck, placer: Placer, staging: Staging) -> bytes:
     """Write down what a worker needs to know."""
     url = engine.url.render_as_string(hide_password=False)
-    return pickle.dumps((url, check.made_of, placer, folder), pickle.HIGHEST_PROTOCOL)
+    made_of = url, check.made_of, placer, staging.folder, staging.waiting.path
+    return pickle.dumps(made_of, pickle.HIGHEST_PROTOCOL)
 
 
 class _Worker:
@@ -105,14 +112,11 @@ class _Worker:
         assert self._process.stdout
         self._to: IO[bytes] = self._process.stdin
         self._from: IO[bytes] = self._process.stdout
-        self._asked = b""
         self._send(setup)
 
-    def ask(self, rows: Sequence[Row]) -> None:
-        """Give it rows; the answer must be taken before it is asked again."""
-        plain = [(row.number, row.cells, row.problem) for row in rows]
-        self._asked = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
-        self._send(self._asked)
+    def ask(self, place: int) -> None:
+        """Let it judge rows that wait; answers are taken in the order of asking."""
+        self._send(pickle.dumps(place))
 
     def answer(self) -> Judged:
         """Wait for what it found; raise what went wrong there."""
@@ -123,8 +127,6 @@ class _Worker:
         if isinstance(answer, BaseException):
             raise answer
         found: Judged = answer
-        if found.piece.packed is None:
-            found = replace(found, piece=replace(found.piece, asked=self._asked))
         return found
 
     def _send(self, message: bytes) -> None:
@@ -150,20 +152,22 @@ class _Worker:
         self._process.wait()
 
 
+@seldom_collected()
 def main() -> None:
     """Judge what comes in, until nothing more does."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed must not come between the answers
-    url, check, placer, folder = pickle.load(asked)
+    url, check, placer, folder, path = pickle.load(asked)
     judge, stage = Judge(dialects.engine_for(url), RowCheck(*check), placer), Stage(folder)
+    waiting = Waiting(path)
     while True:
         try:
-            rows = pickle.load(asked)
+            place = pickle.load(asked)
         except EOFError:
             return
         answer: Any
         try:
-            answer = judge.judge([Row(*row) for row in rows], stage, keep=False)
+            answer = judge.judge(waiting.at(place), stage, keep=False)
         except Exception as error:
             answer = error
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -78,12 +77,6 @@ class Judge:
             stretch = kept[0].number, kept[-1].number
         piece = Piece(ids, tally, stretch, packed(kept, known) if keep or not stretch else None)
         return Judged(piece, entries, refused, rejected, doubts)
-
-    def rows_of(self, piece: Piece) -> list[Prepared]:
-        """Read the rows of a piece, judged again where they wait in the stage of another process."""
-        if piece.packed is None:
-            piece = self.judge([Row(*row) for row in pickle.loads(piece.asked)]).piece
-        return piece.rows()
 
     def doubts(self) -> UnknownNames:
         """Make a list of names that are not known."""

@@ -39,8 +39,8 @@ class Piece:
     """Numbers of the first and the last row, where every incident is new and waits in a `Stage`."""
     packed: bytes | None
     """The rows; None where they wait in a `Stage` of another process."""
-    asked: bytes = b""
-    """The rows as that process was given them, to be judged again should they be needed one by one."""
+    asked: int = 0
+    """Where the rows wait as that process was given them, to be judged again should they be needed one by one."""
 
     def rows(self) -> list[Prepared]:
         """Read the rows themselves."""

@@ -142,7 +142,7 @@ class Plan:
         clock = Clock(progress, "reading", total)
         batches = in_batches(self.table.rows(), BATCH)
         expected = total or self.table.path.stat().st_size // _BYTES_PER_ROW
-        asked = (batches, self._engine, check, self._placer, expected, self.staging.folder)
+        asked = (batches, self._engine, check, self._placer, expected, self.staging)
         with closing(crew.judged(*asked)) as work:
             for rows, judged in work:
                 if self.rows >= survey.rows:
@@ -276,9 +276,12 @@ class Plan:
             yield self._corrected
 
     def rows_of(self, piece: Piece) -> list[Prepared]:
-        """Read the rows of a piece."""
-        assert self._judge is not None
-        return self._judge.rows_of(piece)
+        """Read the rows of a piece, judged again where they wait in the stage of another process."""
+        if piece.packed is None:
+            assert self._judge is not None
+            assert self.staging is not None
+            piece = self._judge.judge(self.staging.waiting.at(piece.asked)).piece
+        return piece.rows()
 
     def rejects(self) -> Iterator[Rejected]:
         """Read all rows that stay put aside."""

@@ -27,36 +27,29 @@ class Preparer:
         self, rows: Sequence[Row], judged: Judged, tally: Tally, *, again: bool = False
     ) -> tuple[Piece, list[Rejected]]:
         """Give the rows to write and those to put aside; rows looked at `again` are no rows of their own."""
-        ids = [entry[0] for entry in judged.entries]
-        standing = self._seen.first(ids)
         tally.contested += len(judged.refused)
-        if standing or len(set(ids)) < len(ids):
-            whole = judged if judged.piece.packed else self._judge.judge(rows)
-            piece, rejected, first, doubts = self._sorted_out(rows, whole, standing)
-        else:
+        alone = not again and self._seen.add(judged.entries)
+        if alone:
             piece, rejected = judged.piece, [*judged.rejected, *judged.refused.values()]
-            first, doubts = judged.entries, judged.doubts
+            doubts = judged.doubts
+        else:
+            whole = judged if judged.piece.packed else self._judge.judge(rows)
+            piece, rejected, doubts = self._sorted_out(rows, whole)
         tally += piece.tally
         if not again:
             self.doubts += doubts
-            self._seen.add(first)
         return piece, sorted(rejected, key=lambda reject: reject.number)
 
-    def _sorted_out(
-        self, rows: Sequence[Row], judged: Judged, standing: dict[str, tuple[int, int]]
-    ) -> tuple[Piece, list[Rejected], list[tuple[str, int, int]], UnknownNames]:
-        """Look at each row, because some ids stood in the file before."""
+    def _sorted_out(self, rows: Sequence[Row], judged: Judged) -> tuple[Piece, list[Rejected], UnknownNames]:
+        """Look at each row, because some ids stand in several."""
+        standing = self._seen.first(entry[0] for entry in judged.entries)
         cells = {row.number: row.cells for row in rows}
         prepared, known = {row.number: row for row in judged.piece.rows()}, judged.piece.known()
-        rejected, tally, doubts = list(judged.rejected), Tally(), self.doubts.empty()
-        kept, first = [], []
-        for event_id, *entry in judged.entries:
-            content, number = entry
-            before = standing.setdefault(event_id, (content, number))
-            if before[1] == number:
-                first.append((event_id, content, number))
-            elif before[0] != content:
-                rejected.append(Rejected.of(number, cells[number], _stands(event_id, before[1])))
+        rejected, tally, doubts, kept = list(judged.rejected), Tally(), self.doubts.empty(), []
+        for event_id, content, number in judged.entries:
+            first_content, first = standing.setdefault(event_id, (content, number))
+            if first != number and first_content != content:
+                rejected.append(Rejected.of(number, cells[number], _stands(event_id, first)))
                 continue
             if number in judged.refused:
                 rejected.append(judged.refused[number])
@@ -64,13 +57,13 @@ class Preparer:
             row = prepared[number]
             kept.append(row)
             doubts.note(number, row)
-            if before[1] == number:
+            if first == number:
                 tally.add(row, known.get(event_id))
             else:
                 tally.unchanged += 1
                 tally.repeated += 1
         ids = tuple(row.event["event_id"] for row in kept)
-        return Piece(ids, tally, None, packed(kept, known)), rejected, first, doubts
+        return Piece(ids, tally, None, packed(kept, known)), rejected, doubts
 
     def close(self) -> None:
         """Forget the ids of the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _CACHE_KIB = 16_384
 
@@ -17,6 +17,7 @@ class Seen:
         self._db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         self._db.execute("CREATE TABLE seen (id INTEGER PRIMARY KEY, content INTEGER, row INTEGER)")
+        self._db.execute("BEGIN")  # and never the end of it: nothing has to outlive this process
 
     def first(self, event_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Give content and row of those ids that stood in the file before."""
@@ -25,12 +26,11 @@ class Seen:
         found = self._db.execute(f"SELECT id, content, row FROM seen WHERE id IN ({marks})", tuple(keys))
         return {keys[key]: (content, row) for key, content, row in found}
 
-    def add(self, rows: Iterable[tuple[str, int, int]]) -> None:
-        """Remember ids with content and row."""
+    def add(self, rows: Sequence[tuple[str, int, int]]) -> bool:
+        """Remember ids with content and row, where they stand first; say whether all do."""
         numbered = [(_number(event_id), content, row) for event_id, content, row in rows]
-        self._db.execute("BEGIN")
-        self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", numbered)
-        self._db.execute("COMMIT")
+        added = self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", numbered).rowcount
+        return added == len(numbered)
 
     def close(self) -> None:
         """Forget everything."""

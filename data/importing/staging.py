@@ -21,6 +21,7 @@ from sqlalchemy.dialects import sqlite
 
 from data.importing.piece import COLUMNS, EVENT, Values, new_event, place_rows, report_rows
 from data.importing.prepared import Prepared
+from data.importing.waiting import Waiting
 from data.records import dialects
 
 PER_ROW = 1 << 16
@@ -80,6 +81,8 @@ class Staging:
         _tidy()
         self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock = _held(self.folder)
+        self.waiting = Waiting(self.folder / "rows")
+        """The rows of the file, where several processes judge them."""
 
     @property
     def files(self) -> list[Path]:
@@ -88,6 +91,7 @@ class Staging:
 
     def close(self) -> None:
         """Give the room back."""
+        self.waiting.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._lock is not None:
             self._lock.close()

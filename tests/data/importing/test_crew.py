@@ -21,7 +21,7 @@ ROWS = 6_000
 def many(table_file: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that several processes look at: ids that come again, rows that are wrong."""
     monkeypatch.setattr(crew, "MANY_ROWS", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     row = {"title": "Clash", "place": "Bakhmut", "date": "2023-03-01", "source": "Paper"}
     rows: list[dict[str, Any]] = [{**row, "id": f"r{n}", "title": f"Clash {n}"} for n in range(ROWS)]
     rows[1_500] |= {"date": "31/31/2024"}
