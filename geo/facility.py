@@ -13,7 +13,8 @@ from geo.search import Match, Search
 WORDS = frozenset(
     fold(
         "street road avenue boulevard square highway bridge dam station railway airport airfield airbase "
-        "base camp refugee barracks depot port harbour harbor plant factory refinery mill mine power hydroelectric "
+        "base camp camps refugee idp barracks depot port harbour harbor plant factory refinery mill mine power "
+        "hydroelectric "
         "nuclear thermal substation hospital clinic maternity school kindergarten university college "
         "theatre theater museum church cathedral monastery mosque hotel mall market shop supermarket "
         "stadium prison colony checkpoint crossing border warehouse office building house terminal ulitsa "
@@ -21,6 +22,7 @@ WORDS = frozenset(
         "площа площадь вокзал станция станція аэродром аеродром мост міст завод лікарня больница"
     ).split()
 )
+CAMPS = frozenset(["camp", "camps"])
 
 
 def town_in_name(text: str) -> str | None:
@@ -35,17 +37,24 @@ def town_in_name(text: str) -> str | None:
 
 
 def stand_ins(name: Name, context: Context, search: Search) -> Sequence[Match]:
-    """Return the settlements that may stand in for a facility, or for a town's district that is not listed."""
+    """Return the settlements that may stand in for a facility, or for a town's district that is not listed.
+
+    A camp is a place of its own, mostly called like the town that it grew into; else its district holds it.
+    """
     town = town_in_name(name.text)
     if town is None and name.kind != "adm2":
         return ()
-    found: dict[int, Match] = {}
-    for container in context.containers:
-        for place in container.places:
-            if precision_of(place.feature) == "settlement":
-                found[place.key] = Match(place, "standing_in")
-    if not found and town:
-        for match in search.exact(town, "", context.country):
-            if precision_of(match.place.feature) == "settlement":
-                found[match.place.key] = Match(match.place, "standing_in")
-    return tuple(found.values())
+    holding = [place for container in context.containers for place in container.places]
+    named = [match.place for match in search.exact(town, "", context.country)] if town else []
+    choices = (holding, named)
+    if not CAMPS.isdisjoint(fold(name.text).split()):
+        inside = [place for place in named if all(c.closeness(place) == 1.0 for c in context.containers)]
+        districts = {place.key: place for place in holding if precision_of(place.feature) == "adm2"}
+        if len(districts) == 1 and not inside:
+            return [Match(place, "holding") for place in districts.values()]
+        choices = (inside, holding)
+    for places in choices:
+        towns = {place.key: place for place in places if precision_of(place.feature) == "settlement"}
+        if towns:
+            return [Match(place, "standing_in") for place in towns.values()]
+    return ()

@@ -18,11 +18,13 @@ DESCRIPTIONS = {
     "name_main": "the text is the place's main name",
     "name_alternate": "... one of its other names",
     "name_romanised": "... a romanisation of one of its names",
+    "name_region": "... the name of the region it lies in, more than its own",
     "name_stem": "... its name without “oblast”, “raion”",
     "name_named_after": "... a town in it with “oblast”, “region”, and it is named after the town",
     "name_code": "... a code or abbreviation",
     "name_demonym": "... what its people and things are called (“Ukrainian”)",
     "name_variant": "... another usual romanisation (Mykolayiv, Mikolaiv)",
+    "name_heard": "... an Arabic, Hebrew or Persian name as it is heard",
     "name_similar": "... only similar: a typing error, perhaps",
     "name_standing_in": "... a facility, street or district, and this the town named with it",
     "name_holding": "... listed nowhere, and this the district that holds it",
@@ -71,7 +73,7 @@ def features(
     place = match.place
     precision = precision_of(place.feature)
     values = {f"name_{match.how}": 1.0}
-    if match.how == "similar":
+    if match.similarity < 1.0:
         values["dissimilarity"] = (1 - match.similarity) * 10
     values["log_population"] = log10(min(max(place.population, UNKNOWN_POPULATION), MOST_POPULATION))
     values["log_names"] = log2(1 + place.name_count)
@@ -93,6 +95,8 @@ def features(
         values["country_agrees" if place.country in countries or not place.country else "country_differs"] = (
             1.0
         )
+        if precision == "country" and "country_differs" in values:
+            values["country_differs"] = 2.0  # a town may lie across the border, a country lies in no other
     for container in context.containers:
         closeness = container.closeness(place)
         if closeness == 1.0:

@@ -91,7 +91,7 @@ def likely_places(ranked: Sequence[Ranked]) -> list[Place]:
 def status(ranked: Sequence[Ranked], context: Context, weights: Weights) -> str:
     """Return `auto`, `ambiguous` or `unresolved` for one name; company of a table's other places makes none sure."""
     found = _status(ranked, weights.status)
-    if found == "auto" and context.left_aside and not _is_held(context):
+    if found == "auto" and (context.left_aside or ranked[0].match.how == "heard") and not _is_held(context):
         return "ambiguous"
     if found == "auto" and context.around is not None:
         alone = without_company(ranked, context, weights)
@@ -110,7 +110,7 @@ def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
     if left < limits.resolved:
         return "unresolved"
     match = ranked[0].match
-    if match.how == "holding" or (match.how == "similar" and match.similarity < SURELY_MISSPELT):
+    if match.how == "holding" or match.similarity < SURELY_MISSPELT:
         return "ambiguous"
     best, same = match.place, 0.0
     for r in ranked:

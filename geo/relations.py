@@ -91,7 +91,9 @@ MIDDLE = re.compile(
     rf"(?<!local government)\s+(?=(?:{_NEAR}|{_TOWARDS})\s+\S|(?:\d{{1,4}}\s*(?:km|mi)\w*\s+)?(?:{_WINDS})\s+of\s+\S)",
     re.IGNORECASE,
 )
-END_NEAR = re.compile(r"\s+(?:outskirts|suburbs|surroundings|vicinity|area|environs)$", re.IGNORECASE)
+END_NEAR = re.compile(
+    r"\s+(?:outskirts|countryside|suburbs|surroundings|vicinity|area|environs)$", re.IGNORECASE
+)
 END_TOWARD = re.compile(r"\s+(?:direction|axis|front(?:line)?|sector)$", re.IGNORECASE)
 
 

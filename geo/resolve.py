@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from geo import coordinates, rank
 from geo.arrange import arrange
 from geo.asking import Asked, Asking, decided, known_beforehand
 from geo.borders import Borders
-from geo.context import Container, Context, consistent, implied_countries, read_container
-from geo.country import Countries
+from geo.context import Context
 from geo.errors import PlaceTextError
 from geo.model import Candidate, Place, Resolution, Toponym
-from geo.normalize import fold
 from geo.phrase import LONGEST, Name, Phrase, parse
 from geo.position import border_position, doubtful_position, sure_position
 from geo.precision import AROUND_TOWN_M, EXACT_RADIUS_M, precision_of, stated_precision
 from geo.priors import NO_PRIORS, Priors
+from geo.reading import Reader
 from geo.reasons import reasons
 from geo.search import Search
 from geo.store import Store
@@ -31,11 +29,9 @@ class Resolver:
         self._store = store
         self._weights = weights
         self._search = Search(store)
-        self._countries = Countries(store)
         self._borders = Borders(store)
+        self._reader = Reader(store, self._search, self._borders)
         self._asking = Asking(store, self._search, weights)
-        self._container = lru_cache(maxsize=500)(self._read_container)
-        self._outer_names = lru_cache(maxsize=500)(self._names_in)
 
     def resolve(
         self,
@@ -55,7 +51,7 @@ class Resolver:
                 if around.status == "auto" and around.lat is not None and around.lon is not None:
                     given = coordinates.recover(short[0], around.lat, around.lon)
             if given is not None:
-                return self._at_coordinates(place, *given, self._country(country, [])[0])
+                return self._at_coordinates(place, *given, self._reader.country(country, [])[0])
             notes: list[str] = []
             phrase, asked = self.understand(place, within, country, near, priors, notes)
         except PlaceTextError as error:
@@ -72,15 +68,18 @@ class Resolver:
         notes: list[str],
     ) -> tuple[Phrase, list[Asked]]:
         """Take a phrase apart and rank what each of its names may stand for; `notes` gets what was noticed."""
-        phrase = parse(place, self._store.has)
-        code, unread = self._country(country, notes)
+        phrase = parse(self._reader.with_comma(place), self._store.has)
+        code, unread = self._reader.country(country, notes)
         outer = [
-            name for text in (*within, *unread) if len(text) <= LONGEST for name in self._outer_names(text)
+            name
+            for text in (*within, *unread)
+            if len(text) <= LONGEST
+            for name in self._reader.names_in(text)
         ]
         if phrase.border:
             return phrase, self._sides(phrase, outer, code, notes)
         names, containers = arrange(phrase, code, self._search)
-        context = self._context(containers, outer, code, near, notes)
+        context = self._reader.context(containers, outer, code, near, notes)
         if priors is not NO_PRIORS:
             context = known_beforehand(context, priors, self._store, self.country_code(priors.country))
         texts = [place] if len(names) == 1 else [name.text for name in names]
@@ -139,61 +138,7 @@ class Resolver:
 
     def country_code(self, text: str) -> str:
         """Return the code of a country given by code or name; empty when it is none."""
-        return self._country(text, [])[0]
-
-    def _country(self, text: str | None, notes: list[str]) -> tuple[str, tuple[str, ...]]:
-        """Return the country's code, and the text as a containing name when it is no country."""
-        if not text or not fold(text):
-            return "", ()
-        reading = self._countries.read(text)
-        if reading is None:
-            notes.append(f"“{text[:60]}” is not a country known here")
-            return "", (text,)
-        if not reading.spelled:
-            notes.append(f"the country “{text}” was read as {reading.code}")
-        return reading.code, ()
-
-    def _context(
-        self,
-        containers: Sequence[Name],
-        outer: Sequence[Name],
-        country: str,
-        near: tuple[float, float] | None,
-        notes: list[str],
-    ) -> Context:
-        if not containers and not outer:
-            return Context(country, near=near)
-        found: dict[str, Container] = {}
-        left_aside = 0
-        for name in (*containers, *outer):
-            key = fold(name.text)
-            if key in found:
-                continue
-            code = None if name.kind else self._countries.spelled(name.text)
-            if code is not None and country in ("", code):
-                country = code
-                continue
-            container = self._container(name.text, name.kind, country)
-            if container is None:
-                left_aside += 1
-                notes.append(f"“{name.text[:60]}” was not found and is left aside")
-            else:
-                found[key] = container
-        kept, lost = consistent(list(found.values()))
-        notes += [f"“{name[:60]}” does not lie in the wider place named and is left aside" for name in lost]
-        implied = frozenset[str]() if country else implied_countries(kept)
-        return Context(country, implied, tuple(kept), near, left_aside=left_aside)
-
-    def _read_container(self, text: str, kind: str, country: str) -> Container | None:
-        return read_container(Name(text, 0, 0, kind), self._search, self._borders, country)
-
-    def _names_in(self, text: str) -> tuple[Name, ...]:
-        """Return the names in a containing text ("Luhansk Oblast, Ukraine"); none when it is not usable."""
-        try:
-            phrase = parse(text, self._store.has)
-        except PlaceTextError:
-            return ()
-        return (*phrase.names, *phrase.containers)
+        return self._reader.country(text, [])[0]
 
     def _answer(
         self, text: str, phrase: Phrase, asked: Sequence[Asked], limit: int, notes: list[str]

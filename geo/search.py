@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from geo import arabic
 from geo.admin_words import split_kind
 from geo.mentions.slavic import is_cyrillic, nominatives
 from geo.model import Place
@@ -33,6 +34,11 @@ MOST_SIMILAR_PLACES = 40
 SHORTEST_FUZZY = 4
 LEAST_INSIDE, SHORTEST_INSIDE = 0.7, 5
 CLOSE_RIVAL = 3.0
+SHORTEST_HEARD, SHORTEST_HEARD_ANYWHERE = 3, 5
+"""Shorter keys of Arabic names, their mark counted, say nothing; without a country they have to say more."""
+LEAST_ALIKE, LEAST_ALIKE_ANYWHERE = 0.6, 0.9
+HEARD_OF = 50_000
+"""Without a country a name that only sounds alike is that of a town of so many people, or of none."""
 OUR_SCRIPTS = "\u0530"
 """Misspelt divisions are looked for in Latin, Greek and Cyrillic letters, which sort before this."""
 
@@ -42,8 +48,8 @@ class Match(NamedTuple):
 
     place: Place
     how: str
-    """`main`, `alternate`, `romanised`, `stem`, `named_after`, `code`, `demonym`, `variant`, `similar`,
-    `standing_in`, `holding` or `confirmed` (no name of it known here, but a person chose it)."""
+    """`main`, `alternate`, `romanised`, `region`, `stem`, `named_after`, `code`, `demonym`, `variant`, `heard`,
+    `similar`, `standing_in`, `holding` or `confirmed` (no name of it known here, but a person chose it)."""
     similarity: float = 1.0
 
 
@@ -66,6 +72,9 @@ class Search:
     def _exact(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
         """Return the places under a name as written, under it without its type word, and under its variants."""
         named = self._named(text, kind, country)
+        if country in arabic.COUNTRIES:
+            here = any(match.place.country == country for match in named)
+            return named if here else (*named, *self._as_heard(text, country))
         if country and country not in SLAVIC:
             return named
         found = {match.place.key: match for match in named}
@@ -75,7 +84,20 @@ class Search:
             if len(loose) > 3 or (country and len(loose) == 3):
                 for place in self._variants(loose, found):
                     found.setdefault(place.key, Match(place, "variant"))
-        return tuple(found.values())
+        return tuple(found.values()) or self._as_heard(text, country)
+
+    def _as_heard(self, text: str, country: str) -> tuple[Match, ...]:
+        """Return the places whose Arabic, Hebrew or Persian name sounds alike ("Hodeidah": Al Ḩudaydah)."""
+        key = arabic.loose(text)
+        if len(key) < (SHORTEST_HEARD if country else SHORTEST_HEARD_ANYWHERE):
+            return ()
+        least = LEAST_ALIKE if country else LEAST_ALIKE_ANYWHERE
+        found = []
+        for place in self._store.loose_hits(key):
+            if place.country == country or (not country and place.population >= HEARD_OF):
+                names = [name for name in self._store.spellings(place.key) if arabic.loose(name) == key]
+                found.append((place, max(arabic.alike(text, name) for name in (place.name, *names))))
+        return tuple(Match(place, "heard", share) for place, share in found if share >= least)
 
     def _named(self, text: str, kind: str, country: str) -> tuple[Match, ...]:
         """Return the places under a name as written and under it without its type word."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from geo import arabic
 from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
 from geo.normalize import fold, latin, names_by_language, skeleton
@@ -48,6 +49,8 @@ def name_keys(record: PlaceRecord) -> dict[str, int]:
 
 def skeleton_keys(record: PlaceRecord) -> set[str]:
     """Return the looser keys of a place in a country with several romanisations."""
+    if record.country in arabic.COUNTRIES:
+        return set(filter(None, map(arabic.loose, (record.name, *record.alternates))))
     if record.country not in SLAVIC:
         return set()
     names = {name for name in (record.name, *record.alternates) if ord(name[0]) <= _OUR_SCRIPTS[1]}

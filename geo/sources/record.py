@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import isnan
@@ -73,6 +74,22 @@ def merge(places: Places, more: Iterable[PlaceRecord]) -> int:
         else:
             known.absorb(record)
     return added
+
+
+_CODE = re.compile("[A-Z]{1,4}")
+_AIRPORT = re.compile("[A-Z]{3}")
+
+
+def split_codes(names: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return the names and, apart, what is only short for one of them; airport codes are neither.
+
+    >>> split_codes(["New York City", "NYC", "LGA"]) == ({"New York City"}, {"NYC"})
+    True
+    """
+    listed = set(names)
+    short = {name for name in listed if _CODE.fullmatch(name)}
+    initials = {"".join(word[0] for word in name.split()).upper() for name in listed if " " in name}
+    return listed - short, {code for code in short if code in initials or not _AIRPORT.fullmatch(code)}
 
 
 def clean_name(name: str) -> str | None:

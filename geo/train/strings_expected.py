@@ -6,11 +6,13 @@ EXPECTED = {
     "name_main": 3.0,
     "name_alternate": 2.4,
     "name_romanised": 2.2,
+    "name_region": -1.0,
     "name_stem": 1.4,
     "name_named_after": 1.4,
     "name_code": -0.5,
     "name_demonym": -0.5,
     "name_variant": 1.4,
+    "name_heard": 1.7,
     "name_similar": 0.2,
     "name_standing_in": -1.0,
     "name_holding": 1.0,
@@ -56,6 +58,8 @@ _BY_HAND = (
     "confirmed",
     "confirmed_name",
     "name_named_after",
+    "name_region",
+    "name_heard",
     "near_point",
 )
 SET_BY_HAND = {name: EXPECTED[name] for name in _BY_HAND}

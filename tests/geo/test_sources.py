@@ -57,12 +57,12 @@ def test_a_damaged_pickle_is_refused(raw: bytes) -> None:
 def test_a_dump_row_becomes_a_place(tmp_path: Path) -> None:
     path = tmp_path / "UA.txt"
     path.write_text(
-        dump_row(712589, "Bilohorivka", 48.73441, 38.21492, "Білогорівка,IEV,http://x"), encoding="utf-8"
+        dump_row(712589, "Bilohorivka", 48.73441, 38.21492, "Білогорівка,IEV,NB,http://x"), encoding="utf-8"
     )
     (record,) = dump.read(path)
     assert (record.key, record.lat, record.lon, record.admin1) == (712589, 48.73441, 38.21492, "05")
     assert record.alternates == {"Білогорівка"}
-    assert record.codes == {"IEV"}
+    assert record.codes == {"NB"}
 
 
 @pytest.mark.parametrize(

@@ -146,3 +146,103 @@ def test_names_in_any_case_are_the_places_that_they_are_cases_of(
 def test_a_name_in_another_case_is_not_surely_a_homonym_abroad(gazetteer: geo.Gazetteer) -> None:
     found = gazetteer.resolve("Нікополя")
     assert (found.status, found.candidates[0].country) == ("ambiguous", "UA")
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "name"),
+    [
+        ("Hodeidah", "Yemen", "Al Ḩudaydah"),
+        ("Deir al-Balah", "Palestine", "Dayr al Balaḩ"),
+        ("Maarat al-Numan", "Syria", "Ma‘arrat an Nu‘mān"),
+        ("Um Rawaba", "Sudan", "Umm Ruwaba"),
+        ("Kfar Aza", "Israel", "Kfar ‘Azza"),
+    ],
+)
+def test_arabic_and_hebrew_names_are_found_as_they_are_heard(
+    gazetteer: geo.Gazetteer, place: str, country: str | None, name: str
+) -> None:
+    found = gazetteer.resolve(place, country=country)
+    assert (found.status, found.candidates[0].name) == ("auto", name)
+
+
+def test_a_name_that_only_sounds_a_little_like_a_city_is_never_taken_without_asking(
+    gazetteer: geo.Gazetteer,
+) -> None:
+    found = gazetteer.resolve("Basir", country="Iraq")
+    assert (found.candidates[0].name, found.status) == ("Basrah", "ambiguous")
+
+
+def test_a_name_that_only_sounds_like_a_place_is_sure_in_no_country_but_the_one_given(
+    gazetteer: geo.Gazetteer,
+) -> None:
+    assert gazetteer.resolve("Hodeidah").candidates[0].name == "Al Ḩudaydah"
+    assert gazetteer.resolve("Hodeidah").status == "ambiguous"
+    assert gazetteer.resolve("Qqqland").status == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("place", "admin1"),
+    [
+        ("Birmingham, AL", "Alabama"),
+        ("Springfield, IL", "Illinois"),
+        ("Atlanta, GA", "Georgia"),
+        ("Salisbury, MD", "Maryland"),
+        ("Gary, IN", "Indiana"),
+        ("Toledo OH", "Ohio"),
+        ("Paris Texas", "Texas"),
+        ("Newcastle NSW", "State of New South Wales"),
+        ("London, CA", "Ontario"),
+        ("Berlin, DE", "Land Berlin"),
+        ("Aleppo Syria", "Aleppo Governorate"),
+    ],
+)
+def test_a_code_is_a_country_or_a_state_as_the_town_before_it_tells(
+    gazetteer: geo.Gazetteer, place: str, admin1: str
+) -> None:
+    found = gazetteer.resolve(place)
+    assert (found.status, found.candidates[0].admin1) == ("auto", admin1)
+
+
+@pytest.mark.parametrize("text", ["TBD", "CMD", "=cmd()"])
+def test_an_airport_code_is_no_name_of_a_town(gazetteer: geo.Gazetteer, text: str) -> None:
+    assert gazetteer.resolve(text).status == "unresolved"
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "name"),
+    [
+        ("Bahia", "Brazil", "Bahia"),
+        ("Hatay", "Turkey", "Hatay"),
+        ("Chiapas", "Mexico", "Estado de Chiapas"),
+        ("Sulu", "Philippines", "Sulu Archipelago"),
+    ],
+)
+def test_the_name_of_a_region_is_not_its_largest_town(
+    gazetteer: geo.Gazetteer, place: str, country: str, name: str
+) -> None:
+    assert gazetteer.resolve(place, country=country).candidates[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "name"),
+    [
+        ("Quneitra", "Syria", "Al Qunayţirah"),
+        ("Choluteca", "Honduras", "Ciudad Choluteca"),
+        ("Kharkov", "UA", "Kharkiv"),
+    ],
+)
+def test_a_town_that_its_region_is_named_after_is_the_town(
+    gazetteer: geo.Gazetteer, place: str, country: str, name: str
+) -> None:
+    found = gazetteer.resolve(place, country=country)
+    assert (found.candidates[0].name, found.geo_precision) == (name, "settlement")
+
+
+def test_a_camp_within_a_town_is_the_camp_and_not_the_town(gazetteer: geo.Gazetteer) -> None:
+    assert gazetteer.resolve("Nuseirat camp", country="Gaza").candidates[0].name == "An Nuşayrāt"
+    far = gazetteer.resolve("Kutupalong camp, Cox's Bazar", country="Bangladesh")
+    assert (far.status, far.candidates[0].geo_precision) == ("ambiguous", "adm2")
+
+
+def test_no_country_lies_in_another(gazetteer: geo.Gazetteer) -> None:
+    assert gazetteer.resolve("Fizi", country="DRC").status == "unresolved"  # a name of Fiji in some languages
