@@ -18,7 +18,8 @@ _LOCAL_GOVERNMENT_AREA = ["local", "government", "area"]
 _LEADING = re.compile(
     r"^(?:the\s+)?(?:(?:small|large|frontline|front-line|border|occupied|eastern|western|southern|northern)\s+)?"
     r"(?:(?:urban[- ]type\s+)?(?:villages?|towns?|city|cities|settlements?|hamlets?|districts?|regions?|"
-    r"republic|province|county|port|island)\s+of\s+)(?:the\s+)?",
+    r"republic|province|county|port|island)\s+of\s+)(?:the\s+)?"
+    r"|^(?:с|м|г|п|д|х|ст|пос|сел|дер|смт|пгт|хут|ст-ца)\.\s*(?=\w{3})",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
+
+from geo.features import UNKNOWN_POPULATION
 from geo.model import Place
+from geo.normalize import fold
 from geo.phrase import Name, Phrase
 from geo.position import apart_km
 from geo.precision import precision_of
@@ -12,7 +16,8 @@ NARROWER_KM, NARROWER_SHARE = 150.0, 0.1
 """In "Kyiv, Borodyanka" the second name is the place when it is this near and has this share of the people."""
 PEERS_KM = 60.0
 """In "Bucha, Irpin" both are meant when neither is so much smaller and they are this near."""
-SAME_KM = 2.0
+SAME_KM, SAME_NAME = 2.0, 60.0
+"""Two places this near with names this similar, out of 100, are one."""
 
 
 def arrange(phrase: Phrase, country: str, search: Search) -> tuple[list[Name], list[Name]]:
@@ -55,10 +60,12 @@ def _relation(first: Place, name: Name, country: str, search: Search) -> str:
         section = place.feature == "PPLX" or name.kind == "adm2"
         if section and away <= first.radius_m / 1000 + SAME_KM and place.population < first.population:
             return "narrower"
-        if name.kind == "" and match.how in ("main", "alternate") and away > SAME_KM:
-            if place.population < NARROWER_SHARE * first.population:
+        apart = away > SAME_KM or fuzz.ratio(fold(first.name), fold(place.name)) < SAME_NAME
+        if name.kind == "" and match.how in ("main", "alternate") and apart:
+            people, of_first = (max(town.population, UNKNOWN_POPULATION) for town in (place, first))
+            if people < NARROWER_SHARE * of_first:
                 return "narrower"
-            if away <= PEERS_KM and first.population >= NARROWER_SHARE * place.population:
+            if away <= PEERS_KM and of_first >= NARROWER_SHARE * people:
                 return "peer"
     return ""
 

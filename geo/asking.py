@@ -23,6 +23,7 @@ from geo.search import Match, Search
 from geo.sphere import distance_km
 from geo.store import Store
 from geo.weights import Weights
+from geo.writer import SLAVIC
 
 FITS = 0.2
 """A place fits what is said around it when it is at least this close to every containing place."""
@@ -216,7 +217,9 @@ def _rather_the_region(found: Sequence[Match], text: str) -> list[Match]:
     regions = [
         match.place
         for match in found
-        if precision_of(match.place.feature) != "settlement" and f" {key} " in f" {fold(match.place.name)} "
+        if precision_of(match.place.feature) in ("adm1", "feature")
+        and match.place.country not in SLAVIC  # an oblast is never named without the word
+        and f" {key} " in f" {fold(match.place.name)} "
     ]
 
     def rather(match: Match) -> bool:

@@ -10,7 +10,8 @@ from openlocationcode import openlocationcode
 
 from geo.errors import PlaceTextError
 
-LONGEST = 80
+LONGEST, LONGEST_WITH_NAME = 80, 200
+_BRACKETED = re.compile(r"^\s*([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _MINUS = str.maketrans(dict.fromkeys("−–—‒‐‑﹣－", "-"))
 _LABEL = re.compile(
     r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|coord(?:inate)?s?|широта|долгота|довгота)\b[.:=\s]*", re.I
@@ -52,6 +53,22 @@ def find(text: str) -> tuple[float, float] | None:
     if found is not None:
         check(*found)
     return found
+
+
+def beside(text: str) -> tuple[tuple[float, float], str] | None:
+    """Return a position that stands in brackets behind a name, or before a name in brackets, and the name.
+
+    >>> beside("Bakhmut (48.5949, 38.0009)"), beside("48.5949, 38.0009 (near Bakhmut)")
+    (((48.5949, 38.0009), 'Bakhmut'), ((48.5949, 38.0009), 'near Bakhmut'))
+    """
+    parts = _BRACKETED.match(text) if len(text) <= LONGEST_WITH_NAME else None
+    if parts is None:
+        return None
+    for position, name in ((2, 1), (1, 2)):
+        given = find(parts[position])
+        if given is not None:
+            return given, parts[name].strip()
+    return None
 
 
 def _grid(text: str) -> tuple[float, float] | None:

@@ -12,6 +12,8 @@ from geo.search import Match, Search
 
 WORDS = frozenset(
     fold(
+        "coke steel chemical air train bus rail metro tv tower grave cemetery forest forestry woods park "
+        "agglomeration factory silo elevator checkpoint "
         "street road avenue boulevard square highway bridge dam station railway airport airfield airbase "
         "base camp camps refugee idp barracks depot port harbour harbor plant factory refinery mill mine power "
         "hydroelectric "
@@ -19,6 +21,7 @@ WORDS = frozenset(
         "theatre theater museum church cathedral monastery mosque hotel mall market shop supermarket "
         "stadium prison colony checkpoint crossing border warehouse office building house terminal ulitsa "
         "vulytsia vulytsya prospekt prospect bulvar ploshcha shosse zavod улица вулиця проспект бульвар "
+        "вул ул просп бул пр-т буд дом "
         "площа площадь вокзал станция станція аэродром аеродром мост міст завод лікарня больница"
     ).split()
 )
@@ -45,7 +48,7 @@ def stand_ins(name: Name, context: Context, search: Search) -> Sequence[Match]:
     if town is None and name.kind != "adm2":
         return ()
     holding = [place for container in context.containers for place in container.places]
-    named = [match.place for match in search.exact(town, "", context.country)] if town else []
+    named = [match.place for match in _named(town, context.country, search)] if town else []
     choices = (holding, named)
     if not CAMPS.isdisjoint(fold(name.text).split()):
         inside = [place for place in named if all(c.closeness(place) == 1.0 for c in context.containers)]
@@ -57,4 +60,13 @@ def stand_ins(name: Name, context: Context, search: Search) -> Sequence[Match]:
         towns = {place.key: place for place in places if precision_of(place.feature) == "settlement"}
         if towns:
             return [Match(place, "standing_in") for place in towns.values()]
+    return ()
+
+
+def _named(town: str, country: str, search: Search) -> Sequence[Match]:
+    """Return the places of what a facility is called after: "Avdiivka" of "Avdiivka coke" as well."""
+    words = town.split()
+    for last in range(len(words), 0, -1):
+        if found := search.exact(" ".join(words[:last]), "", country):
+            return found
     return ()

@@ -34,6 +34,7 @@ _GENITIVE = re.compile(
 _SUBURB = re.compile(
     r"^(?:the\s+)?(?P<wide>(?!the\b)[\w'’ -]{2,60}?)\s+(?:suburb|district|neighbou?rhood|town|village)\s+of\s+(?=\S)"
 )
+_OWNER = re.compile(r"^(?P<wide>[\w -]{2,60}?)['’]s\s+(?=[^\W\d_])")
 _ONE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -200,11 +201,16 @@ def _read_two(text: str, start: int, end: int, phrase: Phrase, known: Known) -> 
 
 
 def _split_containers(text: str, start: int, end: int, known: Known) -> tuple[int, int, list[Name]]:
-    """Cut "X in Y", "X region of Y", "X Донецької області" and "the Y suburb of X".
+    """Cut "X in Y", "X region of Y", "Y's X", "X Донецької області" and "the Y suburb of X".
 
     Return the span of X and the rest as containers.
     """
     containers: list[Name] = []
+    owner = _OWNER.match(text[start:end])
+    if owner and not known(fold(text[start:end])) and known(fold(owner["wide"])):
+        left, right = owner.span("wide")
+        containers += _names(text, start + left, start + right, known)
+        start += owner.end()
     suburb = _SUBURB.match(text[start:end])
     if suburb and not known(fold(text[start:end])) and known(fold(suburb["wide"])):
         left, right = suburb.span("wide")

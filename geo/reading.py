@@ -11,6 +11,7 @@ from geo.borders import Borders
 from geo.context import Container, Context, consistent, implied_countries, read_container
 from geo.country import Countries
 from geo.errors import PlaceTextError
+from geo.facility import town_in_name
 from geo.normalize import fold
 from geo.phrase import LONGEST, Name, parse
 from geo.precision import precision_of
@@ -93,6 +94,9 @@ class Reader:
             if code and (country == code or (not country and not self._is_also_a_division(name.text))):
                 country = code
                 continue
+            if town_in_name(name.text) is not None and not self._store.has(key):
+                notes.append(f"“{name.text[:60]}” was not found and is left aside")
+                continue  # "Kremenchuk (Amstor mall)": a part of the town, and nothing that holds it
             container = self._container(name.text, name.kind, country)
             if container is None:
                 left_aside += 1

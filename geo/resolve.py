@@ -18,8 +18,12 @@ from geo.priors import NO_PRIORS, Priors
 from geo.reading import Reader
 from geo.reasons import reasons
 from geo.search import Search
+from geo.sphere import distance_km
 from geo.store import Store
 from geo.weights import Weights
+
+FROM_NAME_KM = 25.0
+"""Coordinates farther than this from the place named with them cast doubt on both."""
 
 
 class Resolver:
@@ -52,6 +56,9 @@ class Resolver:
                     given = coordinates.recover(short[0], around.lat, around.lon)
             if given is not None:
                 return self._at_coordinates(place, *given, self._reader.country(country, [])[0])
+            if beside := coordinates.beside(place):
+                named = self.resolve(beside[1], within, country, near, limit, priors)
+                return self._at_coordinates(place, *beside[0], self._reader.country(country, [])[0], named)
             notes: list[str] = []
             phrase, asked = self.understand(place, within, country, near, priors, notes)
         except PlaceTextError as error:
@@ -77,7 +84,10 @@ class Resolver:
             for name in self._reader.names_in(text)
         ]
         if phrase.border:
-            return phrase, self._sides(phrase, outer, code, notes)
+            sides = self._sides(phrase, outer, code, notes)
+            if not _one_holds_the_other(sides):
+                return phrase, sides
+            phrase.border, phrase.relation = False, "near"
         names, containers = arrange(phrase, code, self._search)
         context = self._reader.context(containers, outer, code, near, notes)
         if priors is not NO_PRIORS:
@@ -241,7 +251,10 @@ class Resolver:
             plausible=plausible,
         )
 
-    def _at_coordinates(self, text: str, lat: float, lon: float, country: str = "") -> Resolution:
+    def _at_coordinates(
+        self, text: str, lat: float, lon: float, country: str = "", named: Resolution | None = None
+    ) -> Resolution:
+        """Return coordinates as an answer, in doubt when the country or place named with them lies elsewhere."""
         nearest = self._store.nearest(lat, lon, 1)
         town = nearest[0][1] if nearest and nearest[0][0] < 50 else None
         why: tuple[str, ...] = ("coordinates given in the text",)
@@ -249,6 +262,13 @@ class Resolver:
         if country and town is not None and country != town.country:
             status = "ambiguous"
             why += (f"they lie in {town.country}, not in the country given ({country}): check both",)
+        if named is not None and named.status == "auto" and named.lat is not None and named.lon is not None:
+            away_km = distance_km(lat, lon, named.lat, named.lon)
+            if away_km > FROM_NAME_KM + (named.radius_m or 0.0) / 1000:
+                status = "ambiguous"
+                why += (
+                    f"they lie {away_km:,.0f} km from {named.candidates[0].name}, named with them: check both",
+                )
         candidate = Candidate(
             id=f"coordinates:{lat:.5f},{lon:.5f}",
             name=f"{lat:g}, {lon:g}",
@@ -279,3 +299,10 @@ def _own_names(place: Place) -> dict[str, str]:
 
 def _is_country(place: Place, code: str) -> bool:
     return place.country == code and precision_of(place.feature) == "country"
+
+
+def _one_holds_the_other(sides: Sequence[Asked]) -> bool:
+    """Tell whether of two sides of a border one is the country that the other lies in: then its own border is meant."""
+    best = [side.ranked[0].match.place for side in sides if side.ranked]
+    kinds = [precision_of(place.feature) for place in best]
+    return len({place.country for place in best}) == 1 and kinds.count("country") == 1 and len(best) == 2

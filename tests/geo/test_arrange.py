@@ -58,3 +58,8 @@ def test_a_village_nobody_lists_is_held_by_its_district_and_never_sure(gazetteer
 def test_a_misspelt_town_named_like_its_region_is_the_town(gazetteer: geo.Gazetteer) -> None:
     best = gazetteer.resolve("Belogorod", within=["Belgorod"], country="Russia").candidates[0]
     assert (best.name, best.geo_precision) == ("Belgorod", "settlement")
+
+
+def test_two_villages_beside_one_another_are_both_meant(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Staromaiorske; Urozhaine", country="UA")
+    assert [toponym.text for toponym in found.toponyms] == ["Staromaiorske", "Urozhaine"]

@@ -99,3 +99,15 @@ def test_coordinates_outside_the_country_given_are_in_doubt(gazetteer: geo.Gazet
     found = gazetteer.resolve("48.8583, 2.2944", country="UA")
     assert found.status == "ambiguous"
     assert any("not in the country given" in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize("text", ["Bakhmut (48.5949, 38.0009)", "48.5949, 38.0009 (near Bakhmut)"])
+def test_coordinates_beside_a_name_are_the_place(gazetteer: geo.Gazetteer, text: str) -> None:
+    found = gazetteer.resolve(text)
+    assert (found.status, found.geo_precision, found.lat, found.lon) == ("auto", "exact", 48.5949, 38.0009)
+
+
+def test_coordinates_far_from_the_name_beside_them_are_in_doubt(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Kharkiv (48.5949, 38.0009)")
+    assert found.status == "ambiguous"
+    assert any("200 km from Kharkiv" in reason for reason in found.reasons)

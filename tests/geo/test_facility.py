@@ -28,3 +28,25 @@ def test_a_village_that_is_not_listed_has_no_stand_in(gazetteer: geo.Gazetteer) 
         gazetteer.resolve("Qwertyzhne", within=["Bakhmut", "Donetsk Oblast"], country="UA").status
         == "unresolved"
     )
+
+
+@pytest.mark.parametrize(
+    ("place", "town"),
+    [
+        ("Kramatorsk train station", "Kramatorsk"),
+        ("Kreminna forest", "Kreminna"),
+        ("Avdiivka coke plant, Donetsk Oblast", "Avdiyivka"),
+        ("Bucha mass grave, Kyiv Oblast", "Bucha"),
+    ],
+)
+def test_the_town_that_a_facility_is_called_after_stands_in(
+    gazetteer: geo.Gazetteer, place: str, town: str
+) -> None:
+    found = gazetteer.resolve(place, country="UA")
+    assert (found.geo_precision, found.candidates[0].name) == ("near", town)
+
+
+def test_a_part_of_a_town_in_brackets_takes_nothing_from_the_town(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Sievierodonetsk (Azot plant)", country="UA")
+    assert found.status == "auto"
+    assert any("Azot plant" in reason for reason in found.reasons)

@@ -71,3 +71,10 @@ def test_an_offset_over_the_antimeridian_stays_on_the_globe(gazetteer: geo.Gazet
     assert found.area is not None
     longitudes = [point[0] for point in found.area["coordinates"][0]]
     assert max(longitudes) - min(longitudes) < 10
+
+
+def test_the_border_of_a_region_with_its_own_country_is_the_edge_of_the_region(
+    gazetteer: geo.Gazetteer,
+) -> None:
+    found = gazetteer.resolve("Belgorod region border", country="Russia")
+    assert (found.candidates[0].name, found.geo_precision) == ("Belgorod Oblast", "adm1")

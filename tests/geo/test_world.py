@@ -246,3 +246,38 @@ def test_a_camp_within_a_town_is_the_camp_and_not_the_town(gazetteer: geo.Gazett
 
 def test_no_country_lies_in_another(gazetteer: geo.Gazetteer) -> None:
     assert gazetteer.resolve("Fizi", country="DRC").status == "unresolved"  # a name of Fiji in some languages
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("Novomoskovsk", "Samar"),
+        ("Dnipropetrovsk", "Dnipro"),
+        ("Kirovohrad", "Kropyvnytskyi"),
+    ],
+)
+def test_a_renamed_town_is_the_town_though_its_oblast_keeps_the_name(
+    gazetteer: geo.Gazetteer, place: str, name: str
+) -> None:
+    found = gazetteer.resolve(place, country="Ukraine")
+    assert (found.status, found.candidates[0].name) == ("auto", name)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("с. Гроза, Куп'янський район, Харківська область", "Hroza"),
+        ("м. Дніпро, вул. Набережна Перемоги", "Dnipro"),
+        ("г. Шебекино", "Shebekino"),
+    ],
+)
+def test_what_kind_of_place_it_is_may_be_shortened(gazetteer: geo.Gazetteer, place: str, name: str) -> None:
+    found = gazetteer.resolve(place)
+    assert (found.status, found.candidates[0].name) == ("auto", name)
+
+
+def test_what_is_said_to_be_somebodys_lies_there(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Kharkiv's Shevchenkivskyi district", country="Ukraine")
+    assert found.candidates[0].name == "Shevchenkivskyi District"
+    assert found.candidates[0].admin1 == "Kharkiv Oblast"
+    assert gazetteer.resolve("King's Lynn").candidates[0].name == "King's Lynn"
