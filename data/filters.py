@@ -176,7 +176,7 @@ class Filters:
             if chosen := getattr(self, name):
                 parts.append(table[column].isin(write(name, chosen)))
         if self.q:
-            parts.append(table.n.isin(found.n) if found is not None else contains(table, self.q))
+            parts.append(table.n.isin(found.n) if found is not None else _holds(table, self.q))
         if self.bbox:
             edges = zip(("west", "south", "east", "north"), self.bbox, strict=True)
             west, south, east, north = (write(name, edge) for name, edge in edges)
@@ -187,9 +187,21 @@ class Filters:
         return reduce(and_, (part.fill_null(False) for part in parts), table.event_id.notnull())
 
 
-def contains(table: ir.Table, text: str) -> ir.BooleanValue:
-    """Say that a text stands in any of the columns searched, whatever its case."""
-    return _any(_contains(table[column], text) for column in SEARCHED)
+def like(text: str) -> tuple[str, bool]:
+    """Write a text as a pattern for `ilike`; say whether it has wildcards of its own, which only `lower` can settle."""
+    own = re.compile(r"[%_\\]")
+    return "%" + own.sub("_", text) + "%", own.search(text) is not None
+
+
+def contains(table: ir.Table, pattern: Any, lowered: Any = None) -> ir.BooleanValue:
+    """Say that a text stands in any of the columns searched, whatever its case.
+
+    Engines disagree on how to escape a wildcard, so a text that has one is checked a second time, `lowered`.
+    """
+    return _any(
+        column.ilike(pattern) if lowered is None else column.ilike(pattern) & column.lower().contains(lowered)
+        for column in (table[name] for name in SEARCHED)
+    )
 
 
 def checked_bbox(bbox: Iterable[float]) -> BBox:
@@ -206,16 +218,13 @@ def checked_bbox(bbox: Iterable[float]) -> BBox:
     return west, south, east, north
 
 
+def _holds(table: ir.Table, text: str) -> ir.BooleanValue:
+    pattern, literal = like(text)
+    return contains(table, pattern, text.lower() if literal else None)
+
+
 def _any(parts: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     return reduce(or_, (part.fill_null(False) for part in parts))
-
-
-def _contains(column: Any, text: str) -> ir.BooleanValue:
-    """Match a text literally: engines disagree on how to escape a wildcard, so one is checked a second time."""
-    found = column.ilike("%" + re.sub(r"[%_\\]", "_", text) + "%")
-    if re.search(r"[%_\\]", text):
-        found &= column.lower().contains(text.lower())
-    return found
 
 
 def _checked(name: str, values: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data import schema
 from data.publication import public_from
@@ -45,6 +46,7 @@ FOR_ANALYSTS = ("embargo_until", "original")
 STORED = (*PUBLIC, *BESIDE, *FOR_ANALYSTS, "reports", "content_hash", "seq")
 """Columns copied from the records; structures are JSON text, `reports` too."""
 
+_CODES = {name: pa.array(schema.codes(field.codes)) for name, field in _EVENTS.items() if field.codes}
 _STORED_TYPES = {name: _EVENTS[name].type if name in _EVENTS else "json" for name in STORED}
 ARROW_SCHEMA = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in _STORED_TYPES.items()])
 
@@ -106,14 +108,12 @@ def _rank(column: Any) -> Any:
 
 def typed(rows: pa.Table) -> pd.DataFrame:
     """Turn rows into a frame: codes as categories, days as datetime64, counts that may be missing as Int64."""
+    for i, name in enumerate(rows.column_names):
+        if codes := _CODES.get(name):
+            places = pc.index_in(rows[name].combine_chunks(), codes)
+            rows = rows.set_column(i, name, pa.DictionaryArray.from_arrays(places, codes))
+        elif pa.types.is_date(rows[name].type):
+            rows = rows.set_column(i, name, rows[name].cast(pa.timestamp("us")))
     mapper: dict[pa.DataType, Any] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    frame: pd.DataFrame = rows.to_pandas(date_as_object=False, types_mapper=mapper.get)
-    for name in frame.columns:
-        field = _EVENTS.get(name)
-        if field is None:
-            continue
-        if field.codes:
-            frame[name] = pd.Categorical(frame[name], categories=list(schema.codes(field.codes)))
-        elif field.type in ("date", "datetime"):
-            frame[name] = frame[name].astype("datetime64[us]")
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=mapper.get)
     return frame

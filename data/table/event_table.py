@@ -13,41 +13,29 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data import schema
 from data.duplicates.pairs import near_in_time_and_place
-from data.filters import CODE_LISTS, BBox, Filters
+from data.filters import BBox, Filters
 from data.publication import Audience
-from data.sentence import region_label
 from data.table import cells as _cells
-from data.table import questions
+from data.table import drawing, questions
 from data.table.asking import Ask, Asking
 from data.table.columns import PUBLIC, typed
 from data.table.engine import Capabilities, Engine
-from data.table.paging import named, page, page_question
+from data.table.facets import FACETS, Combinations, combinations, unchosen
+from data.table.paging import first_found, named, page_question
 from data.table.template import blank
+from data.table.timeline import binned
 
-_FACETS = {
-    "type": ("types", "event_type"),
-    "region": ("regions", "region"),
-    "precision": ("precisions", "geo_precision"),
-    "status": ("statuses", "status"),
-    "place": ("place_statuses", "geo_status"),
-}
 _KEPT_ANSWERS = 512
 _KEPT_ROWS = 5_000
 _BATCH = 8_192
 _LOOKED_UP = 2_000
 """Pages of so many rows at most are first found by number, then read."""
-_STEP = {
-    "day": pd.DateOffset(days=1),
-    "week": pd.DateOffset(weeks=1),
-    "month": pd.DateOffset(months=1),
-    "year": pd.DateOffset(years=1),
-}
 Answer = TypeVar("Answer")
 
 
@@ -114,9 +102,12 @@ class EventTable:
         """Give the rows themselves, public columns; `order_by="-date"` for the latest first."""
 
         def answer(ask: Ask) -> pd.DataFrame:
-            columns = PUBLIC if limit is None or limit > _LOOKED_UP else ("n",)
-            chosen = page(ask, columns, order_by, limit, offset, counted=self._counted)
-            return typed(chosen if columns == PUBLIC else named(ask, chosen["n"].to_pylist(), PUBLIC))
+            if limit is not None and limit <= _LOOKED_UP and not self._counted:
+                return typed(named(ask, first_found(ask, order_by, limit, offset), PUBLIC))
+            name, build, blanks, values = page_question(
+                PUBLIC, order_by, limit, offset, counted=self._counted
+            )
+            return typed(ask(name, build, blanks, **values))
 
         return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
 
@@ -157,20 +148,17 @@ class EventTable:
         edges, shape = looked_at.numbers(), looked_at.shape
 
         def answer(ask: Ask) -> pd.DataFrame:
-            def counted(build: Callable[..., ir.Table], **more: Any) -> pd.DataFrame:
+            def asked(build: Callable[..., ir.Table], **more: Any) -> pa.Table:
                 question = (build.__name__, shape)
-                found = ask(question, lambda t, c: build(t, c, shape), _cells.NUMBERS, **edges, **more)
-                frame: pd.DataFrame = found.to_pandas(date_as_object=False)
-                return frame
+                return ask(question, lambda t, c: build(t, c, shape), _cells.NUMBERS, **edges, **more)
 
-            rows = _cells.together(counted(_cells.cells), counted(_cells.regions))
-            singles = [int(n) for n in rows["n"][rows["count"] == 1]]
-            names = named(ask, singles, ("n", "event_id", "title")).to_pandas()
-            shared = rows[rows.same_spot & (rows["count"] > 1)]
-            if shared.empty:
-                return _cells.shaped(rows, names, None)
-            xs, ys = (",".join(map(str, shared[axis].unique())) for axis in ("mx", "my"))
-            return _cells.shaped(rows, names, counted(_cells.at_spots, xs=xs, ys=ys))
+            drawn = drawing.merged(asked(_cells.cells))
+            names = named(ask, drawn["n"][drawn["single"]].tolist(), ("event_id", "title"))
+            shared = drawn["shared"]
+            if not shared.any():
+                return drawing.shaped(drawn, names, None)
+            xs, ys = (",".join(map(str, np.unique(drawn[axis][shared]))) for axis in ("x0", "y0"))
+            return drawing.shaped(drawn, names, asked(_cells.at_spots, xs=xs, ys=ys))
 
         return self._answer(("cells", looked_at), filters, audience, answer)
 
@@ -183,18 +171,7 @@ class EventTable:
         """
 
         def answer(ask: Ask) -> pd.DataFrame:
-            (span,) = ask(("span",), questions.span).to_pylist()
-            name = "day"
-            if span["date_min"] is not None:
-                name = questions.bin_for(span["date_min"], span["date_max"], max_bins)
-            frame = typed(ask(("timeline", name), lambda t, c: questions.timeline(t, c, name)))
-            frame["start"] = frame["start"].astype("datetime64[us]")
-            ends = frame["start"] + _STEP[name] - pd.Timedelta(days=1)
-            frame.insert(1, "end", ends.astype("datetime64[us]"))
-            frame["count"] = frame["count"].astype("int64")
-            frame["bin"] = pd.Categorical([name] * len(frame), categories=list(_STEP))
-            frame.attrs["bin"] = name
-            return frame
+            return binned(ask(("timeline",), questions.timeline), max_bins)
 
         return self._answer(("timeline", max_bins), filters, audience, answer)
 
@@ -203,27 +180,12 @@ class EventTable:
     ) -> dict[str, pd.DataFrame]:
         """Count each choice of each filter, with that filter itself left out; chosen ones stay at 0."""
         filters = filters or Filters()
-        return {word: self._facet(word, filters, audience) for word in _FACETS}
 
-    def _facet(self, word: str, filters: Filters, audience: Audience) -> pd.DataFrame:
-        name, column = _FACETS[word]
-        chosen: tuple[str, ...] = getattr(filters, name)
+        def answer(ask: Ask) -> Combinations:
+            return Combinations(ask(("facets",), combinations))
 
-        def answer(ask: Ask) -> pd.DataFrame:
-            rows = ask(("facet", column), lambda t, c: questions.facet(t, c, column)).to_pydict()
-            found = dict(zip(rows["value"], rows["count"], strict=True))
-            if name in CODE_LISTS:
-                values = [c for c in schema.codes(CODE_LISTS[name]) if found.get(c) or c in chosen]
-                labels = [schema.label(CODE_LISTS[name], value) for value in values]
-            else:
-                values = sorted({*found, *chosen}, key=lambda value: (-found.get(value, 0), value))
-                labels = [region_label(value) for value in values]
-            counted = [found.get(value, 0) for value in values]
-            return pd.DataFrame({"value": values, "label": labels, "count": counted}).astype(
-                {"value": "str", "label": "str", "count": "int64"}
-            )
-
-        return self._answer(("facet", word, chosen), filters.without(name), audience, answer)
+        counted = self._answer(("facets",), unchosen(filters), audience, answer)
+        return {word: counted.facet(word, filters) for word in FACETS}
 
     def counts(self, filters: Filters | None = None, *, audience: Audience = "public") -> Counts:
         """Count all incidents, those that match, and those of them without a position."""
@@ -323,7 +285,7 @@ class EventTable:
             mine.set_exception(error)
             raise
         mine.set_result(result)
-        if isinstance(result, pd.DataFrame) and len(result) > _KEPT_ROWS:
+        if isinstance(result, (pd.DataFrame, Combinations)) and len(result) > _KEPT_ROWS:
             self._forget(key)
         return cast(Answer, _own(result))
 

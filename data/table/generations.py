@@ -22,7 +22,7 @@ from data.table import words
 from data.table.columns import REGION_RANK, WIDE, table
 from data.table.state import State
 
-_LAYOUT = 2
+_LAYOUT = 3
 """One more when what a file holds is worked out in another way."""
 _KEPT = 2
 _LOOKED_AT = 64
@@ -60,8 +60,9 @@ def write(place: Path, state: State) -> Path:
         cursor.execute(f"ATTACH '{_quoted(part)}' AS made (ROW_GROUP_SIZE 16384)")
         try:
             seq = state.generation.seq
+            cursor.execute(f"CREATE TABLE made.events ({_columns(cursor)})")
             cursor.execute(
-                "CREATE TABLE made.events AS SELECT row_number() OVER () - 1 AS n, * EXCLUDE (n) "
+                "INSERT INTO made.events BY NAME SELECT row_number() OVER () - 1 AS n, * EXCLUDE (n) "
                 f"FROM (SELECT * FROM events ORDER BY {_AS_ON_THE_MAP})"
             )
             words.write(cursor, "made")
@@ -73,6 +74,13 @@ def write(place: Path, state: State) -> Path:
     for old in _files(place)[_KEPT:]:
         old.unlink(missing_ok=True)
     return path
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection) -> str:
+    """Write the columns of `events`; ids, all different, are twice as fast to read when they are not packed."""
+    described = cursor.execute("DESCRIBE events").fetchall()
+    packed = {"event_id": " USING COMPRESSION uncompressed"}
+    return ", ".join(f'"{name}" {kind}{packed.get(name, "")}' for name, kind, *_ in described)
 
 
 @contextmanager

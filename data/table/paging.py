@@ -8,8 +8,11 @@ import pyarrow as pa
 
 from data.table import questions
 from data.table.asking import Ask, Build
+from data.table.template import blank
 
 _ALL = 1 << 60
+_OF_MANY_VALUES = ("date_start", "title")
+"""Few rows have the same."""
 
 
 def page_question(
@@ -30,18 +33,33 @@ def page_question(
     )
 
 
-def page(
-    ask: Ask,
-    columns: tuple[str, ...],
-    order_by: str,
-    limit: int | None,
-    offset: int,
-    *,
-    counted: bool = False,
-) -> pa.Table:
-    """Ask for rows in an order, of these only `limit` from `offset` on."""
-    name, build, numbers, values = page_question(columns, order_by, limit, offset, counted=counted)
-    return ask(name, build, numbers, **values)
+def first_found(ask: Ask, order_by: str, limit: int, offset: int) -> list[int]:
+    """Give the numbers of the rows of a page.
+
+    Which of equal days or titles come first is a matter of their ids, the longest column of all. So the last day or
+    title of the page is asked for first, and ids are read of no rows behind it.
+    """
+    column, _descending = questions.ordered_by(order_by)
+    last = None
+    if limit and column in _OF_MANY_VALUES:
+        at = ask(
+            ("last of page", order_by),
+            lambda t, c: questions.last_of_page(t, c, order_by),
+            questions.WINDOW[1:],
+            offset=offset + limit - 1,
+        )
+        last = at["last"][0].as_py() if len(at) else None
+    name, build, numbers, values = page_question(("n",), order_by, limit, offset)
+    if last is None:
+        return list(ask(name, build, numbers, **values)["n"].to_pylist())
+    found = ask(
+        (*name, "to the last"),
+        lambda t, c: questions.page(t, c, ("n",), order_by, window=True, last=blank("last", last)),
+        numbers,
+        **values,
+        last=last,
+    )
+    return list(found["n"].to_pylist())
 
 
 def named(ask: Ask, ns: list[int], columns: tuple[str, ...]) -> pa.Table:

@@ -1,8 +1,8 @@
-"""Timeline, facets, counts, extent and pages of rows as Ibis expressions, written once for every engine."""
+"""Timeline, counts, extent and pages of rows as Ibis expressions, written once for every engine."""
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -22,8 +22,6 @@ ORDERS = {
 }
 """What rows can be ordered by; with a leading minus, descending."""
 
-_UNITS = {"day": ("D", 1), "week": ("W", 7), "month": ("M", 30.4), "year": ("Y", 365.2)}
-
 WINDOW = ("limit", "offset")
 
 OUTERMOST = 0.04
@@ -38,11 +36,37 @@ def page(
     *,
     window: bool = False,
     counted: bool = False,
+    last: Any = None,
 ) -> ir.Table:
     """Give rows in a stable order, of these with a `window` only `limit` from `offset` on (blanks).
 
-    Where an engine has no offset of its own the rows are `counted` in that order.
+    Where an engine has no offset of its own the rows are `counted` in that order. No row asked for lies behind the
+    value `last` of what is ordered by, if that is given.
     """
+    column, descending = ordered_by(order_by)
+    direction = ibis.desc if descending else ibis.asc
+    rows, order = table.filter(condition), (direction(column, nulls_first=False), ibis.asc(_.event_id))
+    limit, offset = (number_blank(i) for i, _name in enumerate(WINDOW))
+    if last is not None:
+        rows = rows.filter(rows[column] >= last if descending else rows[column] <= last)
+    if window and counted:
+        rows = rows.mutate(at=ibis.row_number().over(order_by=order))
+        rows = rows.filter((rows.at >= offset) & (rows.at - offset < limit))
+        return rows.order_by("at").select(*columns)
+    ordered = rows.order_by(*order).select(*columns)
+    return ordered.limit(limit, offset=offset) if window else ordered
+
+
+def last_of_page(table: ir.Table, condition: ir.BooleanValue, order_by: str) -> ir.Table:
+    """Give the value `last` of what is ordered by in the row at `offset` (blank), none if there are fewer rows."""
+    column, descending = ordered_by(order_by)
+    direction = ibis.desc if descending else ibis.asc
+    rows = table.filter(condition).order_by(direction(column, nulls_first=False))
+    return rows.select(last=column).limit(1, offset=number_blank(0))
+
+
+def ordered_by(order_by: str) -> tuple[str, bool]:
+    """Read an order: the column, and whether the largest comes first."""
     column = ORDERS.get(order_by.removeprefix("-"))
     if column is None:
         raise InputError(
@@ -51,15 +75,7 @@ def page(
             problem="is not known",
             expected=f"use {', '.join(ORDERS)}, or -date",
         )
-    direction = ibis.desc if order_by.startswith("-") else ibis.asc
-    rows, order = table.filter(condition), (direction(column, nulls_first=False), ibis.asc(_.event_id))
-    limit, offset = (number_blank(i) for i, _name in enumerate(WINDOW))
-    if window and counted:
-        rows = rows.mutate(at=ibis.row_number().over(order_by=order))
-        rows = rows.filter((rows.at >= offset) & (rows.at - offset < limit))
-        return rows.order_by("at").select(*columns)
-    ordered = rows.order_by(*order).select(*columns)
-    return ordered.limit(limit, offset=offset) if window else ordered
+    return column, order_by.startswith("-")
 
 
 def numbered(table: ir.Table, columns: tuple[str, ...]) -> ir.Table:
@@ -71,11 +87,6 @@ def counts(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
     """Count rows, and those of them without a position."""
     rows = table.filter(condition)
     return rows.aggregate(matching=rows.count(), unplaced=rows.count() - rows.lat.count())
-
-
-def span(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
-    """Give first and last day."""
-    return table.filter(condition).aggregate(date_min=_.date_start.min(), date_max=_.date_end.max())
 
 
 def extent(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
@@ -100,27 +111,7 @@ def core(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
     )
 
 
-def bin_for(first: date, last: date, max_bins: int) -> str:
-    """Choose the finest bin of which no more than `max_bins` cover the period."""
-    days = (last - first).days + 1
-    for name, (_unit, length) in _UNITS.items():
-        if days / length + 2 <= max_bins:
-            return name
-    return "year"
-
-
-def timeline(table: ir.Table, condition: ir.BooleanValue, bin_name: str) -> ir.Table:
-    """Count per bin and type; an incident stands where its earliest day is."""
-    dated = table.filter(condition, table.date_start.notnull())
-    start = dated.date_start.truncate(_UNITS[bin_name][0])
-    return (
-        dated.group_by(start=start, event_type=dated.event_type)
-        .aggregate(count=_.count())
-        .order_by("start", "event_type")
-    )
-
-
-def facet(table: ir.Table, condition: ir.BooleanValue, column: str) -> ir.Table:
-    """Count per value of a column."""
-    rows = table.filter(condition, table[column].notnull())
-    return rows.group_by(value=rows[column]).aggregate(count=_.count())
+def timeline(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """Count per day and type; an incident stands where its earliest day is."""
+    rows = table.filter(condition).group_by("date_start", "event_type")
+    return rows.aggregate(count=_.count(), date_end=_.date_end.max())

@@ -6,12 +6,14 @@ only. The answer is that of reading them all.
 
 from __future__ import annotations
 
+from functools import cache
+
 import duckdb
-import ibis
 import pyarrow as pa
 
-from data.filters import SEARCHED, contains
+from data.filters import SEARCHED, contains, like
 from data.table.columns import table
+from data.table.template import Template, blank, compiled
 
 _BLOCK_BITS = 11
 """A block is 2,048 rows, DuckDB's own unit of reading."""
@@ -24,7 +26,10 @@ def write(cursor: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Index the table `events` of an attached file, whose row numbers are positions in the file."""
     texts = f"lower(concat_ws(' ', {', '.join(SEARCHED)}))"
     cursor.execute(
-        f"CREATE TABLE {schema}.words AS "
+        f"CREATE TABLE {schema}.words (word VARCHAR USING COMPRESSION uncompressed, blocks INTEGER[])"
+    )
+    cursor.execute(
+        f"INSERT INTO {schema}.words "
         "SELECT word, list(block) AS blocks FROM ("
         f"SELECT DISTINCT (n >> {_BLOCK_BITS})::INTEGER AS block, "
         f"unnest(string_split_regex({texts}, '{_SPLIT}')) AS word "
@@ -34,13 +39,22 @@ def write(cursor: duckdb.DuckDBPyConnection, schema: str) -> None:
 
 def rows_with(cursor: duckdb.DuckDBPyConnection, text: str, *, indexed: bool) -> pa.Table:
     """Give the numbers `n` of the rows that hold a text."""
-    events = table()
-    holding = ibis.to_sql(events.filter(contains(events, text)).select("n"), dialect="duckdb", pretty=False)
+    pattern, literal = like(text)
+    holding = _holding(literal).filled({"pattern": pattern, "lowered": text.lower()})
     blocks = _blocks(cursor, text) if indexed else None
     if blocks is None:
-        return cursor.sql(str(holding)).to_arrow_table()
+        return cursor.sql(holding).to_arrow_table()
     read = "".join(f" OR n BETWEEN {first} AND {last}" for first, last in _ranges(blocks))
     return cursor.sql(f"SELECT n FROM ({holding}) WHERE n < 0{read}").to_arrow_table()
+
+
+@cache
+def _holding(literal: bool) -> Template:
+    """Compile the question for rows that hold a text, with blanks for the text."""
+    events = table()
+    lowered = blank("lowered", "") if literal else None
+    condition = contains(events, blank("pattern", ""), lowered)
+    return compiled(events.filter(condition).select("n"), "duckdb")
 
 
 def _blocks(cursor: duckdb.DuckDBPyConnection, text: str) -> list[int] | None:
