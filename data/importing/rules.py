@@ -87,6 +87,10 @@ def people(event: dict[str, Any]) -> None:
 
 def types(event: dict[str, Any]) -> None:
     """Check that the subtype belongs to the type, and give the type where only the subtype is said."""
+    said = event.get("event_type")
+    if said in schema.codes("event_subtype"):
+        del event["event_type"]
+        event.setdefault("event_subtype", said)
     subtype = event.get("event_subtype")
     if subtype is None:
         return

@@ -35,6 +35,8 @@ def value_of(field: schema.Field, text: str, column: str, order: Order | None = 
     """Read a cell that is not empty as what the field needs; raise `InputError`."""
     if field.codes:
         code = schema.code_of(field.codes, text)
+        if code is None and field.name == "event_type":
+            code = schema.code_of("event_subtype", text)  # which `rules.types` puts where it belongs
         if code is None:
             known = ", ".join(schema.codes(field.codes))
             _refuse(column, text, "is not a known code", f"use one of {known}")

@@ -133,10 +133,10 @@ def plain(text: str) -> str:
 
 @cache
 def _code_names(list_name: str) -> Mapping[str, str]:
-    """Every way to write a code: the code, its label, its name in ACLED."""
+    """Every way to write a code: the code, its label, its name in ACLED, what else it is called."""
     names: dict[str, str] = {}
     for entry in codes(list_name).values():
-        for name in (entry.code, entry.label, str(entry.more.get("acled", ""))):
+        for name in (entry.code, entry.label, str(entry.more.get("acled", "")), *entry.more.get("also", ())):
             if name and not name.isdigit():
                 names.setdefault(plain(name), entry.code)
     names.update({plain(code): code for code in codes(list_name)})
@@ -144,7 +144,7 @@ def _code_names(list_name: str) -> Mapping[str, str]:
 
 
 def code_of(list_name: str, text: str) -> str | None:
-    """Find the code meant by a code, a label or an ACLED name, however it is capitalised."""
+    """Find the code meant by a code, a label, an ACLED name or another word for it, however it is capitalised."""
     return text if text in codes(list_name) else _code_names(list_name).get(plain(text))
 
 

@@ -28,6 +28,16 @@ def test_every_code_has_a_label_and_one_sentence_of_definition(code: schema.Code
     assert schema.code_of(code.list, code.label.upper()) == code.code
 
 
+def test_no_word_stands_for_two_types() -> None:
+    words = [
+        word
+        for name in ("event_type", "event_subtype")
+        for code in schema.codes(name).values()
+        for word in {*map(schema.plain, (code.code, code.label, *code.more.get("also", ())))}
+    ]
+    assert sorted(words) == sorted(set(words))
+
+
 def test_every_code_list_is_used_by_a_field() -> None:
     assert {field.codes for field in FIELDS} - {None} == set(schema.code_lists())
 

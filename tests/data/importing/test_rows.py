@@ -182,3 +182,26 @@ def test_what_is_said_of_many_different_faults_keeps_no_rows_in_memory() -> None
         assert all(isinstance(found, RowProblems) for found in checks.check_all(rows))
         del rows
     assert [row for row in watched if row() is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "event_type", "event_subtype"),
+    [
+        ("shelling", "explosion_remote", "shelling_artillery_missile"),
+        ("Air strike", "explosion_remote", "air_drone_strike"),
+        ("Armed clash", "battle", "armed_clash"),
+        ("Arrest", "detention_capture", None),
+        ("Обстріл", "explosion_remote", "shelling_artillery_missile"),
+        ("fighting", "battle", None),
+    ],
+)
+def test_a_type_may_be_said_in_the_words_of_an_investigator(
+    said: str, event_type: str, event_subtype: str | None
+) -> None:
+    event = check(type=said).event
+    assert (event["event_type"], event.get("event_subtype")) == (event_type, event_subtype)
+
+
+def test_a_type_in_words_and_another_subtype_contradict_each_other() -> None:
+    assert "belongs to battle" in problem(type="protest", subtype="armed_clash")
+    assert "is not a known code" in problem(type="party")
