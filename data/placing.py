@@ -111,11 +111,13 @@ class Placer:
     def _given(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
         precision = event.get("geo_precision", "settlement")
         here = (event["lat"], event["lon"])
-        nearest = min(
-            (c for c in (resolution.candidates if resolution else ()) if c.geo_precision not in _AREAS),
-            key=lambda c: distance_km(here, (c.lat, c.lon)),
-            default=None,
-        )
+        nearest = None
+        if resolution is not None:
+            nearest = min(
+                (c for c in resolution.candidates if c.geo_precision not in _AREAS),
+                key=lambda c: distance_km(here, (c.lat, c.lon)),
+                default=None,
+            )
         if nearest is not None and distance_km(here, (nearest.lat, nearest.lon)) > _SAME_PLACE_KM:
             nearest = None
         units = self._units(event, nearest)

@@ -42,36 +42,35 @@ def independent_count(reports: Sequence[Mapping[str, Any]], event_id: str) -> in
     """
     if len(reports) < 2:
         return len(reports)
-    if not any(report.get("independent_of") for report in reports):
-        alone = [name for report in reports for name in _names(report)]
-        if len(set(alone)) == len(alone):
-            return len(reports)
-    ids = [report.get("report_id") or f"{event_id}:r{n}" for n, report in enumerate(reports, start=1)]
-    known = set(ids)
-    groups: list[set[str]] = []
-    for report_id, report in zip(ids, reports, strict=True):
-        group = {f"report:{report_id}", *_names(report)}
+    inside = f"{event_id}:r"
+    holders: dict[tuple[str, str], int] = {}
+    for number, report in enumerate(reports):
+        holders["report", report.get("report_id") or f"{inside}{number + 1}"] = number
+    groups = list(range(len(reports)))
+    for number, report in enumerate(reports):
+        names = _names(report)
         if origin := report.get("independent_of"):
-            among = origin in known or origin.startswith(f"{event_id}:r")
-            group.add(f"report:{origin}" if among else f"publisher:{origin.casefold()}")
-        for other in [other for other in groups if not other.isdisjoint(group)]:
-            groups.remove(other)
-            group |= other
-        groups.append(group)
-    return len(groups)
+            own = ("report", origin)
+            among = own in holders or origin.startswith(inside)
+            names.append(own if among else ("publisher", origin.casefold()))
+        for name in names:
+            other, group = groups[holders.setdefault(name, number)], groups[number]
+            if other != group:
+                groups = [other if one == group else one for one in groups]
+    return len(set(groups))
 
 
 _TELLING_WORDS = 5
 
 
-def _names(report: Mapping[str, Any]) -> list[str]:
+def _names(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Name a report by publisher, address and what it says, where that is long enough not to be said by chance."""
-    names = [f"publisher:{report['publisher'].casefold()}"]
-    names += [
-        f"{kind}:{report[key]}" for kind, key in (("url", "url"), ("text", "text_sha256")) if report.get(key)
-    ]
-    texts = filter(None, (report.get("title"), report.get("quote")))
-    return names + [f"words:{said}" for said in map(_said, texts) if said]
+    names = [("publisher", report["publisher"].casefold())]
+    names += [(key, report[key]) for key in ("url", "text_sha256") if report.get(key)]
+    for text in (report.get("title"), report.get("quote")):
+        if text and (said := _said(text)):
+            names.append(("words", said))
+    return names
 
 
 @lru_cache(4_096)

@@ -86,13 +86,16 @@ _NOT_A_PERSON = frozenset(schema.word_list("not_a_person"))
 
 def scan(text: str, places: Iterable[str] = ()) -> list[Flag]:
     """List what a person should look at before the text is published; names of the given places do not count."""
-    known = " ".join(places).casefold()
-    return list(dict.fromkeys((*_names(text, known), *_numbers(text))))
+    may_name = any(map(text.casefold().__contains__, _HINTS))
+    may_number = _LONG_NUMBER.search(text)
+    if not may_name and not may_number:
+        return []
+    names = _names(text, " ".join(places).casefold()) if may_name else ()
+    return list(dict.fromkeys((*names, *(_numbers(text) if may_number else ()))))
 
 
 def _names(text: str, known: str) -> Iterator[Flag]:
-    folded = text.casefold()
-    if not any(hint in folded for hint in _HINTS) or not _SPEAKS_OF_CAPTURE.search(text):
+    if not _SPEAKS_OF_CAPTURE.search(text):
         return
     for pattern in _WITH_CAPTURE + _BESIDE_CAPTURE:
         for match in pattern.finditer(text):
@@ -103,8 +106,6 @@ def _names(text: str, known: str) -> Iterator[Flag]:
 
 
 def _numbers(text: str) -> Iterator[Flag]:
-    if not _LONG_NUMBER.search(text):
-        return
     for match in _DOCUMENT.finditer(text):
         yield Flag("document", (match["number"] or match["bare"]).strip())
     for match in _PHONE.finditer(text):

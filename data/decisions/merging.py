@@ -18,10 +18,11 @@ _EVENTS = tables.events.c
 
 def summed_up(reports: Sequence[Mapping[str, Any]], event_id: str) -> dict[str, Any]:
     """Sum up an incident's reports in the columns that stand beside it in a table."""
+    urls = [url for report in reports if (url := report.get("url"))]
     return {
-        "sources": "; ".join(dict.fromkeys(r["publisher"] for r in reports)) or None,
+        "sources": "; ".join(dict.fromkeys([report["publisher"] for report in reports])) or None,
         "source_count": independent_count(reports, event_id),
-        "source_url": next((r["url"] for r in reports if r.get("url")), None),
+        "source_url": urls[0] if urls else None,
     }
 
 

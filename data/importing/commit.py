@@ -14,7 +14,7 @@ from data.errors import StoreProblem
 from data.importing.adding import TOGETHER, add_new
 from data.importing.changes import Writes, note_changes
 from data.importing.outcome import Mend, Outcome
-from data.importing.piece import Piece, new_event, place_rows, report_rows
+from data.importing.piece import Piece, new_event, new_places, new_reports
 from data.importing.prepared import Prepared
 from data.importing.rejects import Rejected
 from data.importing.spool import in_batches
@@ -176,8 +176,10 @@ class _Job:
                 f"row {prepared.number}: its incident was taken away since the file was read; read the file again"
             )
         self._begin()
+        event = new_event(prepared)
+        event["content_hash"] = write.content_hash(event)
         when = {"import_id": self.outcome.import_id, "seq": self._seq, "version": 1}
-        return new_event(prepared) | when | {"created_at": self._now, "updated_at": self._now}
+        return event | when | {"created_at": self._now, "updated_at": self._now}
 
     def _merged(self, prepared: Prepared, before: dict[str, Any]) -> tuple[dict[str, Any], ...]:
         """Lay the file's columns over what sources said; what people decided lies over both and stays.
@@ -216,9 +218,9 @@ class _Job:
         return same_words and (decided or not prepared.place.asked)
 
     def _children(self, prepared: Prepared, writes: Writes, *, placed: bool) -> None:
-        writes.reports += (dict(zip(_REPORT, row, strict=True)) for row in report_rows(prepared))
+        writes.reports += ({name: row.get(name) for name in _REPORT} for row in new_reports(prepared))
         if placed:
-            writes.places += (dict(zip(_MENTION, row, strict=True)) for row in place_rows(prepared))
+            writes.places += ({name: row.get(name) for name in _MENTION} for row in new_places(prepared))
 
     def _write(self, writes: Writes) -> None:
         run = self._connection.execute

@@ -20,13 +20,13 @@ class UnknownNames:
         """Look at one row that is taken in; one whose place is known from before is not said again."""
         if not self._looked_up or prepared.place is None:
             return
-        event = {**prepared.event, **prepared.place.fields}
+        event = prepared.event
         country = event.get("reported_country")
         if country and country_code(event) is None:
             self._say(
                 f"row {row}, country: {country!r} is not a country known here; give its name or ISO code"
             )
-        if event.get("geo_status") == "unresolved" and event.get("place_text"):
+        if prepared.place.fields["geo_status"] == "unresolved" and event.get("place_text"):
             self._say(
                 f"row {row}, place: {event['place_text']!r} is not known; taken without a position; give coordinates, "
                 "a country or a region, or add a country's places with `python -m geo install CC`"

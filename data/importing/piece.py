@@ -13,7 +13,7 @@ from data import schema
 from data.decisions.merging import summed_up
 from data.importing.prepared import Prepared
 from data.importing.tally import Tally
-from data.records import read, tables, write
+from data.records import read, tables
 
 Known = Mapping[str, read.Fingerprint]
 WHEN_SAVED = ("import_id", "seq", "created_at", "updated_at", "version")
@@ -26,7 +26,6 @@ COLUMNS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.places, _PLACE),
 )
 """What new incidents bring: tables, in the order in which they are filled, and the columns given. Keys come first."""
-Values = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -66,36 +65,30 @@ def are_new(rows: Sequence[Prepared], known: Known, tally: Tally) -> bool:
 
 
 def new_event(prepared: Prepared) -> dict[str, Any]:
-    """Give an incident that is not there yet, but for what is known only when it is saved."""
+    """Give an incident that is not there yet, but for its hash and for what is known only when it is saved."""
     assert prepared.place is not None
-    event: dict[str, Any] = {
+    return {
         **prepared.event,
         **prepared.place.fields,
         **summed_up(prepared.reports, prepared.event["event_id"]),
         "source_hash": prepared.source_hash,
         "import_row": prepared.number,
     }
-    event["content_hash"] = write.content_hash(event)
-    return event
 
 
-def report_rows(prepared: Prepared) -> Values:
-    """Give the reports of an incident as whole rows."""
-    event_id = prepared.event["event_id"]
+def new_reports(prepared: Prepared) -> list[dict[str, Any]]:
+    """Give the reports of an incident with their keys."""
+    name = prepared.event["event_id"]
     return [
-        tuple(
-            map(
-                (report | {"report_id": f"{event_id}:r{n}", "event_id": event_id, "position": n}).get, _REPORT
-            )
-        )
+        {**report, "report_id": f"{name}:r{n}", "event_id": name, "position": n}
         for n, report in enumerate(prepared.reports, start=1)
     ]
 
 
-def place_rows(prepared: Prepared) -> Values:
-    """Give the places that an incident names as whole rows."""
-    event_id = prepared.event["event_id"]
+def new_places(prepared: Prepared) -> list[dict[str, Any]]:
+    """Give the places that an incident names with their keys."""
+    name = prepared.event["event_id"]
     return [
-        tuple(map((dict(mention) | {"mention_id": f"{event_id}:p{n}", "event_id": event_id}).get, _PLACE))
+        {**mention, "mention_id": f"{name}:p{n}", "event_id": name}
         for n, mention in enumerate(prepared.place.mentions if prepared.place else (), start=1)
     ]

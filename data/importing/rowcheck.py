@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,15 +12,23 @@ from data import schema
 from data.dates import Dated, Order, parse, widened
 from data.errors import InputError
 from data.importing.mapping import Mapped
-from data.importing.rules import people, position, refuse, types, units
+from data.importing.rules import COUNTS, people, position, refuse, types, units
 from data.importing.values import date_error, text_of, value_of
-from data.records.write import digest
+from data.records.write import digest, not_plain
 from data.sources import linked
 from data.textscan import scan
 
 _DATES = ("date_start", "date_end", "date_precision")
 _REPORT_FIELDS = {"source_title": "title", "source_credibility": "credibility"}
 _KEPT_CHARACTERS = 20_000
+Rule = Callable[[dict[str, Any]], None]
+_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (position, frozenset(("lat", "lon"))),
+    (people, COUNTS),
+    (types, frozenset(("event_subtype",))),
+    (units, frozenset(("country",))),
+)
+"""Each with the fields of which it says something."""
 _TELLING = frozenset(("publisher", "url", "title", "quote"))
 """Without any of these a report says nothing."""
 _OURS = frozenset(schema.fields("events"))
@@ -50,9 +58,11 @@ class RowProblems(Exception):
 class _Column:
     """A column that gives a field: of equal cells only the first is read."""
 
-    def __init__(self, index: int, name: str, read: Callable[[str], Any]) -> None:
+    def __init__(self, index: int, name: str, kind: str, read: Callable[[str], Any]) -> None:
         self.index = index
         self.name = name
+        self.kind = kind
+        """Type of its values: one of `schema.Field.type`."""
         self._read = read
         self._known: dict[str, Any] = {"": None}
 
@@ -111,23 +121,34 @@ class RowCheck:
         """Turn many rows into incidents, or what is wrong with them."""
         columns = list(zip(*rows, strict=True)) or [()] * len(self._header)
         problems: list[list[InputError]] = [[] for _row in rows]
-        events = _typed(self._events, columns, problems)
+        events, given, odd = _typed(self._events, columns, problems)
         reports: list[list[dict[str, Any]]] = [[] for _row in rows]
         for number, readings in self._reports.items():
-            for row, report in enumerate(_typed(readings, columns, problems)):
+            for row, report in enumerate(_typed(readings, columns, problems)[0]):
                 if not _TELLING.isdisjoint(report):
-                    self._publisher(number, report, problems[row])
+                    if "publisher" not in report:
+                        self._publisher(number, report, problems[row])
                     reports[row].append(report)
-        return [self._checked(*parts) for parts in zip(rows, events, reports, problems, strict=True)]
+        rules = self._rules(given)
+        parts = enumerate(zip(rows, events, reports, problems, strict=True))
+        return [self._checked(rules, row not in odd, *part) for row, part in parts]
+
+    def _rules(self, given: Set[str]) -> list[Rule]:
+        """Name what must hold for rows of which none gives other fields."""
+        rules: list[Rule] = [self._dates]
+        rules += (rule for rule, fields in _RULES if not fields.isdisjoint(given))
+        return rules
 
     def _checked(
         self,
+        rules: Sequence[Rule],
+        plain: bool,
         cells: Sequence[str],
         event: dict[str, Any],
         reports: list[dict[str, Any]],
         problems: list[InputError],
     ) -> Incident | RowProblems:
-        for rule in (self._dates, position, people, types, units):
+        for rule in rules:
             try:
                 rule(event)
             except InputError as error:
@@ -136,7 +157,7 @@ class RowCheck:
             return RowProblems(problems)
         if self._country and "reported_country" not in event:
             event["reported_country"] = self._country
-        source_hash = digest([event, reports])
+        source_hash = digest([event, reports], plain=plain)
         event.setdefault("event_id", f"i-{source_hash[:16]}")
         if "original" not in event:
             event["original"] = self._unread(cells)
@@ -167,19 +188,17 @@ class RowCheck:
 
     def _reading(self, table: str, name: str, index: int) -> _Column:
         if name in _DATES[:2]:
-            return _Column(index, name, lambda cell: text_of(cell) or None)
+            return _Column(index, name, "text", lambda cell: text_of(cell) or None)
         field = schema.fields(table)[_REPORT_FIELDS.get(name, name) if table == "reports" else name]
 
         def read(cell: str) -> Any:
             text = text_of(cell)
             return value_of(field, text, self._header[index], self._orders.get(index)) if text else None
 
-        return _Column(index, field.name, read)
+        return _Column(index, field.name, field.type, read)
 
     def _publisher(self, number: int, report: dict[str, Any], problems: list[InputError]) -> None:
-        """Name the publisher of a report by its link where the row does not."""
-        if "publisher" in report:
-            return
+        """Name the publisher of a report that has none by its link."""
         if "url" in report:
             report["publisher"] = (urlsplit(report["url"]).hostname or "").removeprefix("www.")
             return
@@ -230,24 +249,35 @@ def _kept(error: InputError) -> InputError:
 
 def _typed(
     readings: Sequence[_Column], columns: Sequence[Sequence[str]], problems: Sequence[list[InputError]]
-) -> list[dict[str, Any]]:
-    """Read columns into one dictionary for each row, without what is empty or wrong."""
-    read, names = [], []
+) -> tuple[list[dict[str, Any]], set[str], set[int]]:
+    """Read columns into one dictionary for each row, without what is empty or wrong.
+
+    Name the fields given too, and the rows that are hashed with more care.
+    """
+    whole: dict[str, list[Any]] = {}
+    partly: dict[str, list[Any]] = {}
+    made: list[list[Any]] = []
     for column in readings:
         values, wrong = column.values(columns[column.index])
         for row, value in enumerate(values) if wrong else ():
             if isinstance(value, InputError):
                 problems[row].append(value)
                 values[row] = None
-        if values.count(None) < len(values):
-            read.append(values)
-            names.append(column.name)
-    if not read:
-        return [{} for _row in problems]
-    return [
-        {name: value for name, value in zip(names, row, strict=True) if value is not None}
-        for row in zip(*read, strict=True)
-    ]
+        empty = values.count(None)
+        if empty < len(values):
+            (partly if empty else whole)[column.name] = values
+            if column.kind in ("float", "json"):
+                made.append(values)
+    rows = (
+        [dict(zip(whole, row, strict=True)) for row in zip(*whole.values(), strict=True)]
+        if whole
+        else [{} for _row in problems]
+    )
+    for name, values in partly.items():
+        for fields, value in zip(rows, values, strict=True):
+            if value is not None:
+                fields[name] = value
+    return rows, {*whole, *partly}, not_plain(made)
 
 
 def _period(first: Dated | None, last: Dated | None, *, stated: str | None) -> dict[str, Any]:

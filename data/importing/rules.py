@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 from data import countries, schema
 from data.errors import InputError
 
 _DECIMALS = 7
-_COUNTS = frozenset(f"{group}_{name}" for group in schema.PEOPLE for name in ("min", "best", "max"))
+COUNTS = frozenset(f"{group}_{name}" for group in schema.PEOPLE for name in ("min", "best", "max"))
+"""Numbers of people."""
+_IN_ORDER = [
+    (f"{group}_{low}", f"{group}_{high}")
+    for group in schema.PEOPLE
+    for low, high in (("min", "best"), ("best", "max"), ("min", "max"))
+]
 
 
 def position(event: dict[str, Any]) -> None:
@@ -21,8 +26,8 @@ def position(event: dict[str, Any]) -> None:
         refuse(missing, "", f"is missing though {other} is given", "give both or neither")
     if lat is None or lon is None:
         return
-    lat, lon = (round(degrees, _DECIMALS) + 0.0 for degrees in (lat, lon))  # no zero below zero
-    event |= {"lat": lat, "lon": lon}
+    event["lat"] = lat = round(lat, _DECIMALS) + 0.0  # no zero below zero
+    event["lon"] = lon = round(lon, _DECIMALS) + 0.0
     if not -90 <= lat <= 90:
         advice = "give degrees north, -90 to 90" + ("; are lat and lon swapped?" if -90 <= lon <= 90 else "")
         refuse("lat", lat, "is out of range", advice)
@@ -75,14 +80,10 @@ def units(event: dict[str, Any]) -> None:
 
 def people(event: dict[str, Any]) -> None:
     """Check that low, best and high numbers of people are in that order."""
-    if _COUNTS.isdisjoint(event):
-        return
-    for group in schema.PEOPLE:
-        given = [(name, event.get(f"{group}_{name}")) for name in ("min", "best", "max")]
-        known = [(name, count) for name, count in given if count is not None]
-        for (low, less), (high, more) in pairwise(known):
-            if less > more:
-                refuse(f"{group}_{low}", less, f"is above {group}_{high} = {more}", "low <= best <= high")
+    get = event.get
+    for low, high in _IN_ORDER:
+        if (less := get(low)) is not None and (more := get(high)) is not None and less > more:
+            refuse(low, less, f"is above {high} = {more}", "low <= best <= high")
 
 
 def types(event: dict[str, Any]) -> None:

@@ -19,10 +19,10 @@ from typing import IO, Any
 from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 
-from data.importing.piece import COLUMNS, EVENT, Values, new_event, place_rows, report_rows
+from data.importing.piece import COLUMNS, new_event, new_places, new_reports
 from data.importing.prepared import Prepared
 from data.importing.waiting import Waiting
-from data.records import dialects
+from data.records import dialects, tables, write
 
 PER_ROW = 1 << 16
 """Numbers kept for what one row of a file makes of one table; more reports or places no row has."""
@@ -36,6 +36,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         path = folder / f"{os.getpid()}.sqlite"
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA page_size=65536")  # a row is long, and all are written and read in order
         self._db.execute("PRAGMA journal_mode=OFF")
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -46,17 +47,22 @@ class Stage:
     def add(self, rows: Sequence[Prepared]) -> None:
         """Add new incidents, all placed."""
         self._db.execute("BEGIN")
-        for (table, names), made in zip(COLUMNS, (_events, report_rows, place_rows), strict=True):
+        for (table, names), made in zip(COLUMNS, (_events, new_reports, new_places), strict=True):
             of_rows = [made(row) for row in rows]
+            records = list(chain.from_iterable(of_rows))
+            if not records:
+                continue
+            columns: dict[str, Sequence[Any]] = {
+                name: [record.get(name) for record in records] for name in names
+            }
+            if table is tables.events:
+                columns["content_hash"] = write.content_hashes(columns)
             numbers = [
                 row.number * PER_ROW + n
                 for row, own in zip(rows, of_rows, strict=True)
                 for n in range(len(own))
             ]
-            if not numbers:
-                continue
-            values = dialects.ready(_DIALECT, table, names, list(chain.from_iterable(of_rows)))
-            self._insert(table, {"n": numbers, **dict(zip(names, values, strict=False))})
+            self._insert(table, {"n": numbers, **dialects.ready(_DIALECT, table, columns)})
         self._db.execute("COMMIT")
 
     def _insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -97,8 +103,8 @@ class Staging:
             self._lock.close()
 
 
-def _events(prepared: Prepared) -> Values:
-    return [tuple(map(new_event(prepared).get, EVENT))]
+def _events(prepared: Prepared) -> list[dict[str, Any]]:
+    return [new_event(prepared)]
 
 
 def _held(folder: Path) -> IO[str] | None:

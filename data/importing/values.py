@@ -15,6 +15,7 @@ from data.errors import InputError
 from data.geometry import checked_area
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ID = re.compile(r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,126}[^\s/?#%\\])?")
 _YES, _NO = {"yes", "y", "true", "1", "так", "да", "x"}, {"no", "n", "false", "0", "ні", "нет"}
 
 
@@ -57,9 +58,7 @@ def value_of(field: schema.Field, text: str, column: str, order: Order | None = 
         return _structure(field, column, text)
     if field.name in ("url", "archive_url", "source_url"):
         return link(column, text)
-    if field.name == "event_id" and not re.fullmatch(
-        r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,126}[^\s/?#%\\])?", text
-    ):
+    if field.name == "event_id" and not _ID.fullmatch(text):
         _refuse(column, text, "cannot be an id", "use up to 128 letters, digits, dots, colons, dashes")
     if field.max_length and len(text) > field.max_length:
         _refuse(column, text, f"has {len(text)} characters", f"shorten it to {field.max_length}")
@@ -81,16 +80,23 @@ def _structure(field: schema.Field, column: str, text: str) -> Any:
 
 def number(column: str, text: str) -> float:
     """Read a number with a decimal point or comma."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = _odd_number(text)
+    if not math.isfinite(value) or "_" in text:
+        _refuse(column, text, "is not a number", "write it like 48.7194")
+    return value
+
+
+def _odd_number(text: str) -> float:
     plain = text.replace("\u2212", "-").replace("\u00a0", "").removesuffix("°")
     if re.fullmatch(r"[-+]?\d+,\d+", plain):
         plain = plain.replace(",", ".")
     try:
-        value = float(plain)
+        return float(plain)
     except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or "_" in plain:
-        _refuse(column, text, "is not a number", "write it like 48.7194")
-    return value
+        return math.nan
 
 
 def _whole(column: str, text: str) -> int:

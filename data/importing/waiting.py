@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pickle
+import marshal
 from collections.abc import Sequence
 from pathlib import Path
 
 from data.importing.table_file import Row
+
+_LENGTH = 8
+"""Bytes that say how many follow."""
 
 
 class Waiting:
@@ -21,14 +24,17 @@ class Waiting:
         """Append rows and say where they are."""
         place = self._file.seek(0, 2)
         parts = [row.number for row in rows], [row.cells for row in rows], [row.problem for row in rows]
-        pickle.dump(parts, self._file, pickle.HIGHEST_PROTOCOL)
+        written = marshal.dumps(parts)  # nothing but texts and numbers: half the time of pickle
+        self._file.write(len(written).to_bytes(_LENGTH))
+        self._file.write(written)
         self._file.flush()
         return place
 
     def at(self, place: int) -> list[Row]:
         """Read the rows that were put there."""
         self._file.seek(place)
-        return list(map(Row, *pickle.load(self._file)))
+        length = int.from_bytes(self._file.read(_LENGTH))
+        return list(map(Row, *marshal.loads(self._file.read(length))))
 
     def close(self) -> None:
         """Close the file; it stays where it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -186,27 +186,29 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[An
     names, quote = table.columns.keys(), connection.dialect.identifier_preparer
     columns = ", ".join(map(quote.quote, names))
     marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(names))
+    values = ready(connection.dialect, table, dict(zip(names, zip(*rows, strict=True), strict=True)))
     connection.exec_driver_sql(
         f"INSERT INTO {quote.format_table(table)} ({columns}) VALUES ({marks})",
-        list(zip(*ready(connection.dialect, table, names, rows), strict=True)),
+        list(zip(*values.values(), strict=True)),
     )
 
 
-def ready(
-    dialect: Dialect, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> list[Sequence[Any]]:
-    """Turn rows of the named columns into columns of what the driver takes."""
-    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-    for index, bind in _readying(dialect, table, names) if columns else ():
-        values = columns[index]
+def ready(dialect: Dialect, table: Table, columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Turn the values of some columns of a table into what the driver takes."""
+    made = dict(columns)
+    for name, bind in _readying(dialect, table, columns):
+        values = columns[name]
         if values.count(None) == len(values):
             continue
-        if isinstance(table.columns[names[index]].type, JSON):
-            columns[index] = [None if value is None else bind(value) for value in values]
+        if isinstance(table.columns[name].type, JSON):
+            nothing = bind([])
+            made[name] = [
+                None if value is None else nothing if value == [] else bind(value) for value in values
+            ]
         else:
             known = {value: bind(value) for value in set(values)}
-            columns[index] = [known[value] for value in values]
-    return columns
+            made[name] = [known[value] for value in values]
+    return made
 
 
 @dataclass(frozen=True)
@@ -256,13 +258,13 @@ def _literal(connection: Connection, table: Table, name: str, value: Any) -> str
 
 
 def _readying(
-    dialect: Dialect, table: Table, names: Sequence[str]
-) -> Iterator[tuple[int, Callable[[Any], Any]]]:
+    dialect: Dialect, table: Table, names: Iterable[str]
+) -> Iterator[tuple[str, Callable[[Any], Any]]]:
     """Give the columns whose values the driver does not take as they are, and what makes them ready."""
-    for index, name in enumerate(names):
+    for name in names:
         bind = table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
         if bind is not None:
-            yield index, bind
+            yield name, bind
 
 
 def json_rows(connection: Connection, query: Select[Any]) -> ColumnElement[str]:

@@ -41,6 +41,21 @@ def event(name: str, **more: Any) -> dict[str, Any]:
     return stated | more
 
 
+ODD: tuple[dict[str, Any], ...] = (
+    {},
+    {"lat": 0.00001},
+    {"radius_m": 10**16},
+    {"title": "\ud800"},
+    {"area": None},
+)
+
+
+def test_incidents_are_hashed_together_as_they_are_alone() -> None:
+    events = [event(str(number), **more) for number, more in enumerate(ODD)]
+    columns = {name: [row[name] for row in events] for name in events[0]}
+    assert write.content_hashes(columns) == [write.content_hash(row) for row in events]
+
+
 def added_both_ways(engine: Engine) -> tuple[Any, Any]:
     single, bulk = event("single"), event("bulk")
     with dialects.writing(engine) as connection:
