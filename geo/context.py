@@ -106,7 +106,7 @@ def read_container(name: Name, search: Search, borders: Borders, country: str) -
     matches = [
         match
         for match in search.exact(name.text, name.kind, country)
-        if match.how != "heard" and (match.how != "code" or len(name.text) < 4 or name.text in ABBREVIATED)
+        if match.how != "code" or len(name.text) < 4 or name.text in ABBREVIATED
     ]
     if country:
         matches = [m for m in matches if m.place.country in (country, "")]

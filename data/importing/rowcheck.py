@@ -330,4 +330,5 @@ def _title(event: Mapping[str, Any]) -> str:
     first = summary.split(". ")[0].strip().rstrip(".")
     if first:
         return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + "..."
-    return f"{schema.label('event_type', event['event_type'])}, {event['place_text']}"
+    subtype = schema.label("event_subtype", event.get("event_subtype"))
+    return f"{subtype or schema.label('event_type', event['event_type'])}, {event['place_text']}"

@@ -64,3 +64,16 @@ def test_a_table_without_place_date_or_title_is_refused_with_its_columns() -> No
 
 def test_columns_with_notes_of_ours_are_not_read() -> None:
     assert fields("title", "_row", "_column", "_value", "_problem") == {"title": "title"}
+
+
+def test_the_columns_of_a_table_of_governorates_are_understood() -> None:
+    header = ["Event Date", "Governorate", "District", "Village", "Event Type", "Death Toll", "Reported by"]
+    mapped = map_columns(header)
+    assert set(mapped.events) == {
+        "date_start",
+        "reported_admin1",
+        "reported_admin2",
+        "place_text",
+        "event_type",
+        "killed_best",
+    }

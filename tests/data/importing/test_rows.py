@@ -205,3 +205,10 @@ def test_a_type_may_be_said_in_the_words_of_an_investigator(
 def test_a_type_in_words_and_another_subtype_contradict_each_other() -> None:
     assert "belongs to battle" in problem(type="protest", subtype="armed_clash")
     assert "is not a known code" in problem(type="party")
+
+
+def test_an_incident_without_words_of_its_own_is_called_by_what_happened_and_where() -> None:
+    row = {"type": "air strike", "place": "Bakhmut", "date": "2023-03-01"}
+    mapped = map_columns(list(row))
+    event = RowCheck(list(row), mapped, {}).check(list(row.values())).event
+    assert event["title"] == "Air or drone strike, Bakhmut"
