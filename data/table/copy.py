@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -36,7 +37,13 @@ class Copy:
     """Answers from DuckDB; files of earlier states lie in `place`."""
 
     dialect = "duckdb"
-    capabilities = Capabilities("DuckDB in this process", editable=True, text_index=True, quantiles=True)
+    capabilities = Capabilities(
+        "DuckDB in this process",
+        editable=True,
+        text_index=True,
+        quantiles=True,
+        at_once=(os.cpu_count() or 1) + 1,
+    )
 
     def __init__(self, records: Engine, place: Path) -> None:
         self._records = records

@@ -90,9 +90,10 @@ def _listed(drawn: Drawn, spots: pa.Table | None) -> Any:
         columns = (spots[name].to_pylist() for name in ("layer", "mx", "my", "event_id"))
         for layer, x, y, event_id in zip(*columns, strict=True):
             at.setdefault((layer, x, y), []).append(event_id)
-    ids: list[list[str]] = [[] for _ in drawn["count"]]
+    nothing: list[str] = []
+    ids = [nothing] * len(drawn["count"])
     for i in np.flatnonzero(drawn["shared"]):
-        ids[i] = at.get((int(drawn["layer"][i]), int(drawn["x0"][i]), int(drawn["y0"][i])), [])
+        ids[i] = at.get((int(drawn["layer"][i]), int(drawn["x0"][i]), int(drawn["y0"][i])), nothing)
     return pd.Series(ids, dtype=object)
 
 

@@ -37,6 +37,8 @@ class Capabilities:
     """Whether a search looks words up instead of reading every text."""
     quantiles: bool
     """Whether exact quantiles can be asked for; without them a first look at the map shows the whole extent."""
+    at_once: int
+    """How many questions it is asked at the same time; more wait for their turn."""
 
 
 class Engine(Protocol):

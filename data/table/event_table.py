@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import ibis.expr.types as ir
 import numpy as np
@@ -23,6 +20,7 @@ from data.filters import BBox, Filters
 from data.publication import Audience
 from data.table import cells as _cells
 from data.table import drawing, questions
+from data.table.answers import Answer, Answers
 from data.table.asking import Ask, Asking
 from data.table.columns import PUBLIC, typed
 from data.table.engine import Capabilities, Engine
@@ -31,12 +29,9 @@ from data.table.paging import first_found, named, page_question
 from data.table.template import blank
 from data.table.timeline import binned
 
-_KEPT_ANSWERS = 512
-_KEPT_ROWS = 5_000
 _BATCH = 8_192
 _LOOKED_UP = 2_000
 """Pages of so many rows at most are first found by number, then read."""
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -73,8 +68,7 @@ class EventTable:
         self._counted = (
             engine.dialect == "pyspark"
         )  # an offset, as Ibis writes it for Spark, forgets the order
-        self._answers: OrderedDict[tuple[Any, ...], Future[Any]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._answers = Answers(engine.capabilities.at_once)
 
     def refresh(self) -> bool:
         """Take over changes made by any process; cheap when there are none. Say whether there were."""
@@ -179,13 +173,19 @@ class EventTable:
         self, filters: Filters | None = None, *, audience: Audience = "public"
     ) -> dict[str, pd.DataFrame]:
         """Count each choice of each filter, with that filter itself left out; chosen ones stay at 0."""
-        filters = filters or Filters()
+        chosen = filters or Filters()
 
-        def answer(ask: Ask) -> Combinations:
-            return Combinations(ask(("facets",), combinations))
+        free = unchosen(chosen)
+        picked = tuple(getattr(chosen, facet.name) for facet in FACETS.values())
+        state = (self._engine.generation, self._asking.choice(free, audience))
 
-        counted = self._answer(("facets",), unchosen(filters), audience, answer)
-        return {word: counted.facet(word, filters) for word in FACETS}
+        def answer(ask: Ask) -> dict[str, pd.DataFrame]:
+            counted = self._answers.part(
+                ("combinations", state), lambda: Combinations(ask(("combinations",), combinations))
+            )
+            return {word: counted.facet(word, chosen) for word in FACETS}
+
+        return self._answer(("facets", picked), free, audience, answer)
 
     def counts(self, filters: Filters | None = None, *, audience: Audience = "public") -> Counts:
         """Count all incidents, those that match, and those of them without a position."""
@@ -255,6 +255,7 @@ class EventTable:
 
     def close(self) -> None:
         """Give the memory back."""
+        self._answers.close()
         self._engine.close()
 
     def _answer(
@@ -266,33 +267,16 @@ class EventTable:
     ) -> Answer:
         """Answer once per state of the data, question and choice: whoever asks the same meanwhile waits for it."""
         choice = self._asking.choice(filters or Filters(), audience)
-        key = (self._engine.generation, question, choice)
-        with self._lock:
-            known = self._answers.get(key)
-            if known is None:
-                mine = self._answers[key] = Future[Any]()
-                while len(self._answers) > _KEPT_ANSWERS:
-                    self._answers.popitem(last=False)
-            else:
-                self._answers.move_to_end(key)
-        if known is not None:
-            return cast(Answer, _own(known.result()))
-        try:
+
+        def work_out() -> Answer:
             with self._asking.open(choice) as ask:
-                result = answer(ask)
-        except BaseException as error:
-            self._forget(key)
-            mine.set_exception(error)
-            raise
-        mine.set_result(result)
-        if isinstance(result, (pd.DataFrame, Combinations)) and len(result) > _KEPT_ROWS:
-            self._forget(key)
-        return cast(Answer, _own(result))
+                return answer(ask)
 
-    def _forget(self, key: tuple[Any, ...]) -> None:
-        with self._lock:
-            self._answers.pop(key, None)
+        return _own(self._answers.get((self._engine.generation, question, choice), work_out))
 
 
-def _own(answer: Any) -> Any:
-    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
+def _own(answer: Answer) -> Answer:
+    """Give a caller frames that may be changed."""
+    if isinstance(answer, dict):
+        return cast(Answer, {name: _own(part) for name, part in answer.items()})
+    return cast(Answer, answer.copy(deep=False)) if isinstance(answer, pd.DataFrame) else answer

@@ -93,7 +93,7 @@ def _labelled(name: str, found: dict[str, int], chosen: tuple[str, ...]) -> pd.D
     else:
         values = sorted({*found, *chosen}, key=lambda value: (-found.get(value, 0), value))
         labels = [region_label(value) for value in values]
-    counted = [found.get(value, 0) for value in values]
-    return pd.DataFrame({"value": values, "label": labels, "count": counted}).astype(
-        {"value": "str", "label": "str", "count": "int64"}
+    counted = np.array([found.get(value, 0) for value in values], "int64")
+    return pd.DataFrame(
+        {"value": pd.array(values, dtype="str"), "label": pd.array(labels, dtype="str"), "count": counted}
     )

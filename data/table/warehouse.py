@@ -29,6 +29,7 @@ from data.table.engine import Capabilities, Generation
 from data.table.template import compiled
 
 _LOOKED_AT_EVERY_S = 60.0
+_AT_ONCE = 16
 Run = Callable[[str], pa.Table]
 DIALECTS = {"spark": "pyspark", "clickhouse": "clickhouse", "trino": "trino", "bigquery": "bigquery"}
 
@@ -39,7 +40,7 @@ class Warehouse:
     def __init__(self, kind: str, run: Run) -> None:
         self.dialect = DIALECTS[kind]
         self.capabilities = Capabilities(
-            kind.capitalize(), editable=False, text_index=False, quantiles=kind == "spark"
+            kind.capitalize(), editable=False, text_index=False, quantiles=kind == "spark", at_once=_AT_ONCE
         )
         self._run = run
         self._lock = threading.Lock()
