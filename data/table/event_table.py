@@ -95,14 +95,16 @@ class EventTable:
     ) -> pd.DataFrame:
         """Give the rows themselves, public columns; `order_by="-date"` for the latest first."""
 
-        def answer(ask: Ask) -> pd.DataFrame:
-            if limit is not None and limit <= _LOOKED_UP and not self._counted:
-                return typed(named(ask, first_found(ask, order_by, limit, offset), PUBLIC))
-            name, build, blanks, values = page_question(
-                PUBLIC, order_by, limit, offset, counted=self._counted
-            )
-            return typed(ask(name, build, blanks, **values))
+        name, build, blanks, values = page_question(PUBLIC, order_by, limit, offset, counted=self._counted)
 
+        def answer(ask: Ask) -> pd.DataFrame:
+            if limit is None or limit > _LOOKED_UP or self._counted:
+                return typed(ask(name, build, blanks, **values))
+            return typed(named(ask, first_found(ask, order_by, limit, offset), PUBLIC))
+
+        if limit is None or limit > _LOOKED_UP:  # takes long: nobody should wait for its turn
+            with self._asking.open(self._asking.choice(filters or Filters(), audience)) as ask:
+                return answer(ask)
         return self._answer(("frame", order_by, limit, offset), filters, audience, answer)
 
     @contextmanager
