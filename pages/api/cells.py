@@ -36,7 +36,12 @@ def cells(request: Request) -> JSONResponse:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as dictionaries with None for what is missing."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")  # type: ignore[return-value]
+    columns = []
+    for column in (frame[name] for name in frame.columns):
+        values = column.to_numpy(object, copy=True)
+        values[column.isna().to_numpy()] = None
+        columns.append(values.tolist())
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def cell(row: dict[str, Any]) -> dict[str, Any]:
