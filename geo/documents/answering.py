@@ -14,6 +14,7 @@ from geo.documents.groups import Grouped, group, join
 from geo.documents.hints import read_hints
 from geo.documents.model import Document, Mention, MentionAnswer
 from geo.documents.names import Floats, Names
+from geo.documents.offsets import moved
 from geo.documents.ranking import rank
 from geo.documents.reasons import carried, reasons
 from geo.documents.roles import CONTEXT, Named, roles
@@ -157,6 +158,8 @@ class Documents:
         found = self._resolver.candidate(place, probability=share, why=why, toponym=asked.surface)
         if rows.hows[row] == "focus":
             found = replace(found, geo_precision="near", radius_m=max(FOCUS_RADIUS_M, place.radius_m))
+            if asked.offset is not None and place in grouped.groups[asked.offset[0]].known.places:
+                found = moved(found, asked.offset[1])
         return found
 
     def _name_of_country(self, code: str) -> str:

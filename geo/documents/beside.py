@@ -10,9 +10,11 @@ import numpy as np
 from geo.documents.columns import AT
 from geo.documents.groups import Grouped
 from geo.documents.names import Floats, Ints
-from geo.documents.rows import ADMIN1, COUNTRY, NEAR, Rows, inside
+from geo.documents.rows import ADMIN1, COUNTRY, NEAR, Booleans, Rows, inside
 
 STRICT, LOOSE = ("inside_next", "outside_next"), ("inside_phrase", "outside_phrase")
+LEAST_INSIDE = 0.3
+"""A place of the name is in the region when the region's candidates that it lies in are believed this much."""
 MOST_PAIRS = 50
 """Pairs of names that are looked at in the same steps: a bound on memory."""
 
@@ -52,14 +54,17 @@ def fill_beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) ->
         for at, group in enumerate(grouped.groups)
         for holder in (*group.holders, *group.loose_holders)
     ]
+    widest = np.array([-1 if "part" in one.known.hows else one.known.widest for one in grouped.groups])
     for pairs, inner, outer in _sides(rows, holders):
         one, other = inner.row[inner.line], outer.row[outer.line]
-        narrower = (rows.kind[one] < rows.kind[other]) | (rows.alone[one, AT["known"]] == 0)
+        stands_in = (rows.alone[one, AT["known"]] == 0) & (rows.kind[other] > widest[rows.group[one]])
+        narrower = (rows.kind[one] < rows.kind[other]) | stands_in
         held = inside(rows, one, other) & narrower
         holding = inner.sums(held * belief[other])
         inner.fill(values, holding, pairs[:, 2], pairs[:, 3])
         shortened = np.array([grouped.groups[holder].shortened for holder in pairs[:, 1]])
         np.maximum.at(values[:, AT["outside_state"]], inner.row, inner.lacks(holding) * shortened[inner.pair])
+        _fill_outside(values, rows, pairs, inner, outer, held, belief)
         holds, holds_not = (
             np.full(len(pairs), AT[name]) for name in ("holds_previous", "holds_not_previous")
         )
@@ -70,6 +75,22 @@ def fill_beside(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) ->
         one, other = short.row[short.line], long.row[long.line]
         close = np.einsum("ij,ij->i", rows.unit[one], rows.unit[other]) >= NEAR
         np.maximum.at(values[:, AT["longer_name"]], short.row, short.sums(close * belief[other]))
+
+
+def _fill_outside(
+    values: Floats, rows: Rows, pairs: Ints, inner: Side, outer: Side, held: Booleans, belief: Floats
+) -> None:
+    """Fill in how surely a place lies outside the region named right after it, when no place of its name is inside."""
+    one, other = inner.row[inner.line], outer.row[outer.line]
+    region = belief[other] * (rows.kind[other] >= ADMIN1)
+    held = held | (np.einsum("ij,ij->i", rows.unit[one], rows.unit[other]) >= rows.reach[other])
+    named = rows.alone[inner.row, AT["known"]] > 0
+    within = inner.sums(held * region)
+    lacking = np.maximum.reduceat(within * named, inner.starts)[inner.pair] < LEAST_INSIDE
+    strict = (pairs[:, 2] == AT[STRICT[0]])[inner.pair]
+    narrow = rows.kind[inner.row] < ADMIN1
+    outside = (inner.sums(region) - within) * (strict & narrow & named & lacking)
+    np.maximum.at(values[:, AT["outside_region"]], inner.row, outside)
 
 
 def _fill_listed(values: Floats, rows: Rows, grouped: Grouped, belief: Floats) -> None:

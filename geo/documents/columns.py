@@ -77,6 +77,7 @@ TOGETHER: dict[str, str] = {
 GIVEN: dict[str, str] = {
     "listed_alike": "share of the names in one list with it that are such a division of its country, or countries too",
     "outside_state": "outside the state that stands right after it as newspapers shorten it (“Lebanon, Ky.”)",
+    "outside_region": "outside the region named right after it, where no place of the name lies (“X district of Y”)",
     "given_country": "in the country given",
     "given_elsewhere": "not in the country given",
     "given_near": "closeness to the position given (falls to 1/e at 100 km)",

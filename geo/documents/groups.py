@@ -10,21 +10,38 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from geo.admin_words import split_kind
 from geo.documents.model import Document, Mention
 from geo.documents.names import Floats, Ints, Known, Names
+from geo.documents.offsets import offset_between
 from geo.documents.source import source_town
 from geo.mentions.lexicon import ABBREVIATED
+from geo.mentions.slavic import is_cyrillic
 from geo.normalize import fold
+from geo.relations import Offset
 
 TEXT_REACH = 300.0
 """Names this many characters apart are close in the text (weight 1/e)."""
-_COMMA = re.compile(r",\s*(?:the\s+|in\s+)?|\s*\(\s*|,?\s*[-–—]\s*")
-_AFTER = re.compile(r"\s+in\s+(?:the\s+)?|\s+of\s+(?:the\s+)?")
+_NOUN = (
+    r"(?:\s+(?:district|sub-?district|province|county|region|department|governorate|oblast|raion|division|prefecture|"
+    r"municipality|township|borough|state|area|suburb|neighbou?rhood|village|town|city|(?:refugee\s+)?camp))?"
+)
+_WIND = r"(?:(?:(?:north|south)(?:[ -]?(?:east|west))?|east|west|central)(?:ern)?\s+)?"
+_COMMA = re.compile(
+    rf"{_NOUN},\s*(?:the\s+|in\s+)?{_WIND}|{_NOUN}\s*\(\s*|,?\s*[-–—]\s*|{_NOUN[:-1]}\s+of\s+(?:the\s+)?"
+)
+"""What stands between a name and what holds it: “X, Y”, “X district, northern Y”, “X (Y)”, “X district of Y”."""
+_AFTER = re.compile(
+    rf"{_NOUN}\s+in\s+(?:the\s+)?{_WIND}|\s+of\s+(?:the\s+)?|"
+    rf"{_NOUN},\s+(?:an?|the)\s+(?:[\w-]+\s+){{1,3}}(?:in|of)\s+(?:the\s+)?{_WIND}"
+)
 _BEFORE = re.compile(
     r"['’]s\s+(?:\w+\s+){0,2}|\s+(?:city|town|village|capital|province|state)\s+of\s+|(?:n|ian)?\s+(?:city|town)\s+"
 )
 _LINK = re.compile(r",?\s+(?P<last>and|or|&|та|и|і)\s+|,\s+")
 _NEXT_WORDS = re.compile(r",\s*((?:[A-Z][\w.’'-]*)(?:\s+[A-Z][\w.’'-]*){0,2})")
+LONGEST_OFFSET = 80
+"""Characters between two names that may say how far one lies from the other."""
 WIDE_KINDS = 3
 """`names.KINDS` from here on: first-level divisions and countries."""
 
@@ -48,6 +65,8 @@ class Group:
 
     listed: list[int] = field(default_factory=list)
     """Groups in one list with it: "Georgia, Alabama and Florida"."""
+    offset: tuple[int, Offset] | None = None
+    """The group named after it as the place that it lies away from, how far and where: "X, 20 km north of Y"."""
 
     @property
     def shortened(self) -> bool:
@@ -81,6 +100,7 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
     surfaces = [text[mention.start : mention.end] for mention in mentions]
     keys = [fold(surface) or surface for surface in surfaces]
     holder_of, loose_of, shadow_of = _holders(text, mentions, order, names)
+    offset_of = _offsets(text, mentions, order)
     senses = _senses(keys, holder_of, shadow_of, order)
     groups: list[Group] = []
     numbers: dict[tuple[str, str], int] = {}
@@ -91,6 +111,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
             groups.append(Group(surfaces[i], names.known(surfaces[i])))
         groups[at].mentions.append(i)
         of_mention[i] = at
+    for i, (other, offset) in offset_of.items():
+        groups[of_mention[i]].offset = (of_mention[other], offset)
     lists = _lists(text, mentions, order)
     list_of = {i: at for at, members in enumerate(lists) for i in members}
     shadows: dict[str, int] = {}
@@ -159,6 +181,7 @@ def _moved(group: Group, by: int) -> Group:
         loose_holders=[by + at for at in group.loose_holders],
         held=[by + at for at in group.held],
         longer=[by + at for at in group.longer],
+        offset=(by + group.offset[0], group.offset[1]) if group.offset else None,
     )
 
 
@@ -202,7 +225,9 @@ def _holders(
         if right is not None:
             start = mentions[right].start
             between = text[end:start] if end <= start <= end + 40 else "\n"
-            if _COMMA.fullmatch(between):
+            if _is_acronym(text[start : mentions[right].end], text[mentions[left].start : end]):
+                continue
+            if _COMMA.fullmatch(between) or (between == " " and _in_genitive(text, mentions[right], names)):
                 holder_of[left] = right
             elif _AFTER.fullmatch(between):
                 loose_of[left] = right
@@ -220,6 +245,34 @@ def _holders(
                     shadow_of[left] = name
                     break
     return holder_of, loose_of, shadow_of
+
+
+def _offsets(text: str, mentions: Sequence[Mention], order: Sequence[int]) -> dict[int, tuple[int, Offset]]:
+    """Return which mention lies away from which, how far and where."""
+    found = {}
+    for left, right in pairwise(order):
+        between = text[mentions[left].end : mentions[right].start]
+        if 4 < len(between) <= LONGEST_OFFSET:
+            offset = offset_between(between)
+            if offset is not None:
+                found[left] = (right, offset)
+    return found
+
+
+def _is_acronym(short: str, name: str) -> bool:
+    """Tell whether a name is short for the one before: “New South Wales (NSW)”."""
+    initials = "".join(word[0] for word in name.split())
+    return len(initials) > 1 and short.isupper() and short.replace(".", "") == initials.upper()
+
+
+def _in_genitive(text: str, mention: Mention, names: Names) -> bool:
+    """Tell whether a mention is a Ukrainian or Russian region or district: it holds the name right before it."""
+    surface = text[mention.start : mention.end]
+    return (
+        is_cyrillic(surface)
+        and split_kind(surface).kind in ("adm1", "adm2")
+        and names.known(surface).widest > 1
+    )
 
 
 def _lists(text: str, mentions: Sequence[Mention], order: Sequence[int]) -> list[list[int]]:

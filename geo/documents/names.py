@@ -15,7 +15,7 @@ import numpy.typing as npt
 from geo.admin_words import split_kind
 from geo.documents.columns import ALONE, AT
 from geo.mentions.lexicon import ABBREVIATED
-from geo.model import Place
+from geo.model import FIPS_KEYS, OWN_KEYS, Place
 from geo.normalize import fold
 from geo.precision import precision_of
 from geo.search import Match, Search
@@ -41,6 +41,16 @@ _AFFIXES = frozenset(
     ).split()
 )
 _SPELLED_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "co": "county", "is": "islands"}
+_SIDES = frozenset(f"{wind} side" for wind in ("north", "south", "east", "west"))
+_KIND_OF = re.compile(
+    r"(?:[Tt]he )?(?:[Cc]ity|[Tt]own|[Vv]illage|[Tt]ownship|[Bb]orough|[Mm]unicipality) of (?=\S)"
+)
+_PEOPLE = (
+    ("ian", ""), ("ian", "ia"), ("ian", "a"), ("nian", ""), ("n", ""), ("an", ""), ("er", ""), ("r", ""), ("ite", ""),
+    ("i", ""),
+)  # fmt: skip
+"""How the people of a place are called: ending, and what the place has there instead."""
+LEAST_OF_PEOPLE, SHORTEST_OF_PEOPLE = 100_000, 4
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _EDGE = " \t\r\n.,;:-–—\"'’“”«»*_#|/\\?!()[]"
 
@@ -85,13 +95,26 @@ class Names:
     def _known(self, surface: str) -> Known:
         text = _POSSESSIVE.sub("", surface.strip(_EDGE)) or surface
         kind = split_kind(text).kind
+        if fold(text).removeprefix("the ") in _SIDES:  # every town has them: the document's is meant
+            return self.columns(surface, kind, (), 0.0)
         matches, missing = self._exact(surface, kind), 0.0
         if not matches and text != surface:
             matches = self._exact(text, kind)
+        if not matches and text[:4] in ("the ", "The "):
+            matches = self._exact(text[4:], kind)
         known = {match.place.key for match in matches}
         matches = [*matches, *(m for m in self._spelled_out(text, kind) if m.place.key not in known)]
         if text in ABBREVIATED:  # "Ky." is Kentucky, not the Cayman Islands, whose code is KY
             matches = [m for m in matches if precision_of(m.place.feature) == "adm1"] or matches
+        if leading := _KIND_OF.match(text):  # "city of Austin": some small Austin may be called so in full
+            known = {match.place.key for match in matches}
+            matches = [
+                *matches,
+                *(m for m in self._exact(text[leading.end() :], "") if m.place.key not in known),
+            ]
+        if any(m.how == "main" and _is_own(m) for m in matches):  # "White House" is no Casablanca
+            matches = [m for m in matches if m.how != "alternate" or _is_own(m)]
+        matches = matches or self._inhabitants(text)
         if not matches:
             matches, missing = self._part(text)
         return self.columns(surface, kind, matches, missing)
@@ -113,6 +136,16 @@ class Names:
         words = fold(text).split()
         spelled = [_SPELLED_OUT.get(word, word) for word in words]
         return self._exact(" ".join(spelled), kind) if spelled != words else ()
+
+    def _inhabitants(self, text: str) -> Sequence[Match]:
+        """Return the well-known places whose people are called so: "Londoners", "New Yorker", "Parisian"."""
+        word = text.removesuffix("s")
+        stems = [word.removesuffix(end) + more for end, more in _PEOPLE if word.endswith(end)]
+        for stem in stems if text[:1].isupper() else ():
+            found = [m for m in self._search.named(stem, "", "") if m.place.population >= LEAST_OF_PEOPLE]
+            if len(stem) >= SHORTEST_OF_PEOPLE and found:
+                return [Match(m.place, "demonym") for m in found if m.how in ("main", "alternate")]
+        return ()
 
     def _part(self, text: str) -> tuple[Sequence[Match], float]:
         """Return the places of the longest part of a name that is known, and the share of letters left out."""
@@ -197,6 +230,11 @@ class Names:
             max(kinds, default=-1),
             max((k for k, match in zip(kinds, ordered, strict=True) if match.how == "main"), default=-1),
         )
+
+
+def _is_own(match: Match) -> bool:
+    """Tell whether a place is a fact of our own: it is listed because reports mean it."""
+    return OWN_KEYS <= match.place.key < FIPS_KEYS and precision_of(match.place.feature) == "feature"
 
 
 def kind_number(place: Place) -> int:

@@ -107,6 +107,8 @@ def second_features(
         known = np.bincount(rows.group, rows.alone[:, AT["name_similar"]] == 0, minlength=size)[group] > 0
         whole = np.bincount(rows.group, rows.alone[:, AT["missing_part"]] == 0, minlength=size)[group] > 0
         values[is_focus, AT["focus"]] = 1.0
+        for column in ("near_namesake", "near_not_country"):  # these say that a place of the name is meant
+            values[is_focus, AT[column]] = 0.0
         values[is_focus, AT["focus_without_name"]] = ~known
         values[is_focus, AT["focus_part"]] = known & ~whole
         values[is_focus, AT["focus_share"]] = values[is_focus, AT["within_161_km"]]

@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 _RAW: dict[str, Any] = tomllib.loads((files("geo") / "mentions" / "lexicon.toml").read_text(encoding="utf-8"))
-CONNECTORS, ABBREVIATIONS, ABBREVIATED, SMALL_HEADS = (
-    frozenset(_RAW[name].split()) for name in ("connectors", "abbreviations", "abbreviated", "small_heads")
+CONNECTORS, ABBREVIATIONS, ABBREVIATED, SMALL_HEADS, ADJECTIVE_NOUNS = (
+    frozenset(_RAW[name].split())
+    for name in ("connectors", "abbreviations", "abbreviated", "small_heads", "adjective_nouns")
 )
 
 

@@ -24,6 +24,8 @@ HEADS = (
     "street_words",
     "facility_words",
     "organisation_words",
+    "media_words",
+    "team_words",
 )
 MOST_COUNTRIES = 3
 LONGEST, SHORTEST_LOOSE = 80, 4

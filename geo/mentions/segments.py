@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from geo.mentions.around import Around
-from geo.mentions.lexicon import ABBREVIATED, CONNECTORS
+from geo.mentions.lexicon import ABBREVIATED, ADJECTIVE_NOUNS, RIGHT
 from geo.mentions.reading import Reading, Readings
+from geo.mentions.slavic import is_adjective, is_cyrillic
 from geo.mentions.tokens import Chunk, Word, chunks_of, is_name_like, may_end, words_of
 
 LONGEST, LONGEST_UNKNOWN = 6, 4
@@ -95,7 +96,7 @@ class Segmenter:
             rights: dict[int, Part] = {}
             for first, last in stretches[number]:
                 found = self._read_segment(text, words, first, last)
-                if found is not None:
+                if found is not None and not self._is_cut(text, words, first, last, chunk, found[0]):
                     reading, end = found
                     left = lefts.get(first)
                     if left is None:
@@ -106,6 +107,10 @@ class Segmenter:
                     item = Segment(number, first, last, words[first].start, end, reading, left, right)
                     if last == first + 1 and reading.given and not _NAMES.isdisjoint(right):
                         item.document = ("given_then_surname",)
+                    elif last == chunk.last and _OFFSET.match(text, end):
+                        item.document = ("before_offset",)
+                    elif reading.group in _TOWNS and last < chunk.last and _is_plural(words[last].text):
+                        item.document = ("before_plural",)
                     if reading.adjective:
                         adjectives.append(item)
                     if reading.group != "demonym":
@@ -114,6 +119,32 @@ class Segmenter:
         _mark_towns_with_states(items, text)
         _look_through(items, self._around.people(words, chunks), words)
         return Segments(words, chunks, items, adjectives)
+
+    def _is_cut(
+        self, text: str, words: Sequence[Word], first: int, last: int, chunk: Chunk, reading: Reading
+    ) -> bool:
+        """Tell whether a town's name is a piece of a longer one: “Ain” in “Ain al-Hilweh”, “Bir” in “Bir-Dagonia”."""
+        if reading.group in _WHOLE:
+            return False
+        if last < len(words) and words[last].text in ADJECTIVE_NOUNS and is_adjective(words[last - 1].text):
+            return True
+        if last < chunk.last:
+            behind = words[last]
+            if behind.text[0].islower() and "-" in behind.text:
+                return True
+            if text[behind.start - 1] == "-":
+                ends = range(last + 1, min(last + 2, chunk.last) + 1)
+                return not any(self._is_known(text, words, last, end) for end in ends)
+        if first > chunk.first and text[words[first].start - 1] == "-":
+            begins = range(max(first - 2, chunk.first), first)
+            return not any(self._is_known(text, words, begin, first) for begin in begins)
+        return False
+
+    def _is_known(self, text: str, words: Sequence[Word], first: int, last: int) -> bool:
+        return (
+            is_name_like(words[first].text)
+            and self._read(text[words[first].start : words[last - 1].end]).known
+        )
 
     def _read_segment(
         self, text: str, words: Sequence[Word], first: int, last: int
@@ -127,12 +158,20 @@ class Segmenter:
         if reading.group in ("unknown", "headed"):
             if last - first == 1:
                 return None if "no_name|common" in reading.features else (reading, end)
-            inner = any(word.text in CONNECTORS or word.text == "s" for word in words[first + 1 : last - 1])
+            inner = any(
+                not is_name_like(word.text) and text[word.end : word.end + 1] != "-"
+                for word in words[first + 1 : last - 1]
+            )
             if last - first > LONGEST_UNKNOWN or (inner and reading.group == "unknown"):
                 return None
         if abbreviated:
             reading = self._read(text[words[first].start : end + 1])
         return reading, end + abbreviated
+
+
+def _is_plural(word: str) -> bool:
+    """Tell whether a word with a capital is a plural and says nothing else: the “Dallas Cowboys” are a team."""
+    return len(word) > 3 and word.endswith("s") and word[-2] not in "su" and word.casefold() not in RIGHT
 
 
 def _stretches(words: Sequence[Word], chunk: Chunk) -> list[tuple[int, int]]:
@@ -154,6 +193,12 @@ def _compare(items: list[Segment], number: int) -> None:
         at -= 1
     mine = items[at:]
     known = [item for item in mine if item.last - item.first > 1 and item.reading.known]
+    regions = {
+        item.first for item in known if item.reading.group == "wide" and is_cyrillic(item.reading.name)
+    }
+    for item in mine if regions else ():
+        if item.last in regions:
+            item.document += ("before_region",)
     for item in mine if known else ():
         for longer in known:
             if longer is not item and longer.first <= item.first and item.last <= longer.last:
@@ -195,6 +240,14 @@ def _mark_towns_with_states(items: Sequence[Segment], text: str) -> None:
                     town.as_newspapers = item.as_newspapers = True
 
 
+_OFFSET = re.compile(
+    r",\s+(?:(?:about|around|some|just|roughly|nearly)\s+)?(?:[\d.,]+\s*(?:km|kilomet\w+|miles?)\s+(?:\([^()]*\)\s+)?)?"
+    r"(?:to the\s+)?(?:(?:north|south)-?(?:east|west)?|east|west)\s+of\s+(?=[A-Z])"
+)
+"""“Kibumba, 20 km north of Goma”."""
+_TOWNS = frozenset({"city", "town", "person", "word"})
+_WHOLE = frozenset({"wide", "code", "demonym"})
+"""Names that are also joined to what is no place: “US-Taliban talks”."""
 _BEHIND_STATE = re.compile(r"\s*(?:[,;:)\]—–(-]|$|[a-z])")
 """“Miss. Smith” and “Ind. Co.” are no states."""
 _COUNTS = [f"count:{count}" for count in range(5)]

@@ -12,6 +12,7 @@ from geo.normalize import language_of
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _BREAK = re.compile(r"([\s-]+)")
 _ADJECTIVE_OF_TOWN = re.compile(r"(ськ|цьк|зьк|ск|цк)(?:ий|ої|ому|им|ого|ая|ой|ом|а|е|ую|у|ій)?$")
+_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|ої|ому|им|ого|ая|ой|ом|а|е|ую|у|ій|ое)$")
 _PROPER = re.compile(r"NOUN,(?:alt,)?(?:masc|femn|neut),inan\b")
 """How the Ukrainian dictionary tags names of places; common nouns have the gender later."""
 MOST_WORDS, MOST_NOMINATIVES, MOST_LEMMAS = 4, 24, 6
@@ -21,6 +22,15 @@ GENDERS = ("masc", "femn", "neut")
 def is_cyrillic(text: str) -> bool:
     """Tell whether a text has Cyrillic letters."""
     return not text.isascii() and _CYRILLIC.search(text) is not None
+
+
+def is_adjective(word: str) -> bool:
+    """Tell whether a word is formed as the adjectives of places are.
+
+    >>> is_adjective("Кримському"), is_adjective("Луганськ"), is_adjective("Одеса")
+    (True, False, False)
+    """
+    return _ADJECTIVE.search(word) is not None
 
 
 @cache

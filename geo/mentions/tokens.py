@@ -9,8 +9,12 @@ from typing import NamedTuple
 
 from geo.mentions.lexicon import ABBREVIATIONS, CONNECTORS, SMALL_HEADS
 
-_WORD = re.compile(r"[^\W\d_]\.(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*")
-_ELIDED = re.compile(r"[^\W\d_]{1,2}['’]([^\W\d_])")
+ARTICLES = "al el ul a[dlnrstz] e[dlnrstz] ash esh".replace(" ", "|")
+"""Arabic articles as they are written before a hyphen: “al-Hilweh”, “ez-Zor”."""
+_WORD = re.compile(
+    rf"[^\W\d_]\.(?:[^\W\d_]{{1,2}}\.)+|(?:\b(?:{ARTICLES})-(?=[^\W\d_a-z]))?[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*"
+)
+_ELIDED = re.compile(rf"(?:[^\W\d_]{{1,2}}['’]|(?:{ARTICLES})-)([^\W\d_])")
 _JOINING = (" ", "-", "\u00a0", "‑", "–")
 _POSSESSIVE = ("'", "’")
 MOST_CONNECTORS, LONGEST_CHUNK = 2, 30
@@ -68,6 +72,10 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
     >>> words = words_of(text)
     >>> [" ".join(word.text for word in words[chunk.first : chunk.last]) for chunk in chunks_of(text, words)]
     ['A', 'Rio de Janeiro and St John s Park', 'Canada']
+    >>> text = "camps in Ain al-Hilweh, Aulnay-sous-Bois"
+    >>> words = words_of(text)
+    >>> [" ".join(word.text for word in words[chunk.first : chunk.last]) for chunk in chunks_of(text, words)]
+    ['Ain al-Hilweh', 'Aulnay sous Bois']
     """
     chunks = []
     at, size = 0, len(words)
@@ -79,7 +87,7 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
             following = last
             while (
                 following < min(size - 1, last + MOST_CONNECTORS)
-                and (words[following].text in CONNECTORS or words[following].text == "s")
+                and is_connector(text, words, following)
                 and joined(text, words[following - 1], words[following])
             ):
                 following += 1
@@ -89,6 +97,14 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
         chunks.append(Chunk(first, last))
         at = last
     return chunks
+
+
+def is_connector(text: str, words: list[Word], at: int) -> bool:
+    """Tell whether a word may stand inside a name: a listed one, or one with a hyphen before and behind."""
+    word = words[at]
+    if word.text in CONNECTORS or word.text == "s":
+        return True
+    return text[word.start - 1 : word.start] == text[word.end : word.end + 1] == "-"
 
 
 def joined(text: str, left: Word, right: Word) -> bool:

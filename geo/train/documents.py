@@ -23,6 +23,7 @@ FOLDS = 5
 GIVEN_WEIGHTS = {
     "listed_alike": 4.0,
     "outside_state": -5.0,
+    "outside_region": -3.0,
     "given_country": 1.5,
     "given_elsewhere": -1.5,
     "given_near": 2.5,

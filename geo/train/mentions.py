@@ -22,6 +22,11 @@ RIDGE = 2.0
 """Pull of every weight towards 0."""
 EXPECTED = {
     "abbreviated": 3.0,
+    "before_plural": -2.0,
+    "r:cap_media_words": -2.0,
+    "l2:institution_noun:of": -2.0,
+    "before_offset": 5.0,
+    "before_region": 4.0,
     "within_known": -2.0,
     "no_name": -2.0,
     "given_then_surname": -4.0,
@@ -49,7 +54,7 @@ LEAST_WEIGHT = 0.02
 
 LEAVES_OUT_PARTS = ("geovirus",)
 """Corpora that do not mark places inside the names of organisations and offices, which are then not learned from."""
-_PARTS = frozenset({"organisation_words", "facility_words", "titles"})
+_PARTS = frozenset({"organisation_words", "media_words", "team_words", "facility_words", "titles"})
 
 
 @dataclass(slots=True, eq=False)

@@ -53,3 +53,17 @@ def test_a_town_called_like_a_metal_is_found_where_a_word_leads_to_it(
     gazetteer: geo.Gazetteer, text: str
 ) -> None:
     assert found(gazetteer, text) == [text.rsplit(" ", 1)[1].rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Dallas Cowboys beat the Denver Broncos in Phoenix.", ["Phoenix"]),
+        ("The Washington Post and the Seattle Times reported from Athens, Greece.", ["Athens", "Greece"]),
+        ("The Cedar Rapids City Council met in Cedar Rapids.", ["Cedar Rapids", "Cedar Rapids"]),
+    ],
+)
+def test_teams_and_newspapers_are_no_towns_and_councils_hold_theirs(
+    gazetteer: geo.Gazetteer, text: str, names: list[str]
+) -> None:
+    assert found(gazetteer, text) == names
