@@ -153,7 +153,7 @@ def _from_before(before: Sequence[str], after: Sequence[str]) -> str:
         return EVENT
     if last in _BEFORE["where"] or last in _BEFORE["attacked"] or noun:
         return EVENT
-    if last == "по":
+    if last == "по" or (last in _BEFORE["attack_noun"] and not last.isascii()):  # "обстріл Нікополя"
         return EVENT
     if last in _BEFORE["against"]:
         return ACTOR

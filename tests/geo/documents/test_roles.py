@@ -53,6 +53,7 @@ def test_english(gazetteer: geo.Gazetteer, text: str, said: dict[str, str]) -> N
         ("Людей евакуювали з Бахмута до Дніпра.", {"Бахмута": "origin", "Дніпра": "destination"}),
         ("Російські війська обстріляли Нікополь.", {"Нікополь": "event"}),
         ("Вибух стався біля Білогорівки.", {"Білогорівки": "event"}),
+        ("Внаслідок обстрілу Нікополя горить дім у Марганці.", {"Нікополя": "event", "Марганці": "event"}),
     ],
 )
 def test_ukrainian(gazetteer: geo.Gazetteer, text: str, said: dict[str, str]) -> None:
