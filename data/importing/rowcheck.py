@@ -25,7 +25,7 @@ Rule = Callable[[dict[str, Any]], None]
 _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (position, frozenset(("lat", "lon"))),
     (people, COUNTS),
-    (types, frozenset(("event_subtype",))),
+    (types, frozenset(("event_type", "event_subtype"))),
     (units, frozenset(("country",))),
 )
 """Each with the fields of which it says something."""

@@ -7,10 +7,12 @@ from typing import Any
 
 from data import countries, schema
 from data.errors import InputError
+from data.importing.values import Span
 
 _DECIMALS = 7
 COUNTS = frozenset(f"{group}_{name}" for group in schema.PEOPLE for name in ("min", "best", "max"))
 """Numbers of people."""
+_BEST = [(group, f"{group}_best") for group in schema.PEOPLE]
 _IN_ORDER = [
     (f"{group}_{low}", f"{group}_{high}")
     for group in schema.PEOPLE
@@ -79,8 +81,19 @@ def units(event: dict[str, Any]) -> None:
 
 
 def people(event: dict[str, Any]) -> None:
-    """Check that low, best and high numbers of people are in that order."""
+    """Lay "3-5" out as low and high numbers; check that low, best and high numbers of people are in that order."""
     get = event.get
+    for group, best in _BEST:
+        if isinstance(told := get(best), Span):
+            del event[best]
+            for name, number in told._asdict().items():
+                if number is not None and event.setdefault(f"{group}_{name}", number) != number:
+                    refuse(
+                        f"{group}_{name}",
+                        get(f"{group}_{name}"),
+                        f"is not {number}, as the best number says",
+                        "give one",
+                    )
     for low, high in _IN_ORDER:
         if (less := get(low)) is not None and (more := get(high)) is not None and less > more:
             refuse(low, less, f"is above {high} = {more}", "low <= best <= high")

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from data import schema
@@ -16,6 +16,29 @@ from data.geometry import checked_area
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ID = re.compile(r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,126}[^\s/?#%\\])?")
+_NUMBER = r"(\d+(?:[ ,\u00a0]\d{3})*)"
+_APART = re.compile(
+    rf"(?:between\s+|from\s+|від\s+|от\s+)?{_NUMBER}\s*(?:-|–|—|to|and|до)\s*{_NUMBER}", re.IGNORECASE
+)
+_TOLD = (
+    (
+        re.compile(
+            rf"(?:at least|over|more than|min\.?|≥|>=|>|не менше|понад|не менее|более)\s*{_NUMBER}",
+            re.IGNORECASE,
+        ),
+        0,
+    ),
+    (re.compile(rf"{_NUMBER}\s*(?:\+|or more)", re.IGNORECASE), 0),
+    (
+        re.compile(
+            rf"(?:about|around|approx\.?|approximately|circa|ca?\.|some|~|≈|близько|около)\s*{_NUMBER}",
+            re.IGNORECASE,
+        ),
+        1,
+    ),
+    (re.compile(rf"(?:up to|at most|less than|fewer than|max\.?|≤|<=|<|до)\s*{_NUMBER}", re.IGNORECASE), 2),
+)
+"""How less than a number of people is told, and whether it is the low, best or high one."""
 _YES, _NO = {"yes", "y", "true", "1", "так", "да", "x"}, {"no", "n", "false", "0", "ні", "нет"}
 
 
@@ -43,7 +66,11 @@ def value_of(field: schema.Field, text: str, column: str, order: Order | None = 
             _refuse(column, text, "is not a known code", f"use one of {known}")
         return code
     if field.type == "int":
-        return _whole(column, text)
+        return (
+            _whole(column, text)
+            if text.isdecimal() or not field.name.endswith("_best")
+            else _count(column, text)
+        )
     if field.type == "float":
         return number(column, text)
     if field.type == "bool":
@@ -97,6 +124,26 @@ def _odd_number(text: str) -> float:
         return float(plain)
     except ValueError:
         return math.nan
+
+
+class Span(NamedTuple):
+    """A number of people as far as it is told: "3-5", "at least 10"."""
+
+    min: int | None
+    best: int | None
+    max: int | None
+
+
+def _count(column: str, text: str) -> int | Span:
+    """Read a number of people, or what is known of it."""
+    said = _APART.fullmatch(text)
+    if said:
+        return Span(_whole(column, said[1]), None, _whole(column, said[2]))
+    for pattern, place in _TOLD:
+        if told := pattern.fullmatch(text):
+            number = _whole(column, told[1])
+            return Span(*(number if at == place else None for at in range(3)))
+    return _whole(column, text)
 
 
 def _whole(column: str, text: str) -> int:

@@ -84,7 +84,7 @@ def test_a_subtype_belongs_to_its_type_and_alone_implies_it() -> None:
     ("column", "value", "says"),
     [
         ("event_type", "war", "use one of battle"),
-        ("killed_best", "3-5", "whole number"),
+        ("killed_best", "a few", "whole number"),
         ("killed_best", "-1", "whole number"),
         ("protected_persons", "maybe", "yes or no"),
         ("url", "ftp://example.org", "https://"),
@@ -212,3 +212,30 @@ def test_an_incident_without_words_of_its_own_is_called_by_what_happened_and_whe
     mapped = map_columns(list(row))
     event = RowCheck(list(row), mapped, {}).check(list(row.values())).event
     assert event["title"] == "Air or drone strike, Bakhmut"
+
+
+@pytest.mark.parametrize(
+    ("said", "low", "best", "high"),
+    [
+        ("3-5", 3, None, 5),
+        ("between 3 and 5", 3, None, 5),
+        ("10+", 10, None, None),
+        ("at least 1,200", 1200, None, None),
+        ("about 20", None, 20, None),
+        ("~20", None, 20, None),
+        ("up to 7", None, None, 7),
+        ("понад 10", 10, None, None),
+        ("12", None, 12, None),
+    ],
+)
+def test_a_number_of_people_may_be_less_than_a_number(
+    said: str, low: int | None, best: int | None, high: int | None
+) -> None:
+    event = check(killed=said).event
+    assert [event.get(f"killed_{name}") for name in ("min", "best", "max")] == [low, best, high]
+
+
+def test_a_number_told_twice_is_told_alike() -> None:
+    assert "is not 3" in problem(killed="3-5", killed_min="2")
+    assert "low <= best <= high" in problem(killed="5-3")
+    assert "is not a whole number" in problem(killed="many")
