@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from geo.around import Around
 
 _SAME_PLACE_KM = 50.0
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
+"""So many different words are kept with their answers: some 10 KB each."""
+_CONTEXT = ("place_text", "reported_admin2", "reported_admin1", "reported_country")
 _AREAS = ("adm2", "adm1", "country")
 
 
@@ -43,6 +45,7 @@ class Placer:
         self._gazetteer = gazetteer
         self._taught = taught
         self._resolve = lru_cache(maxsize=_REMEMBERED)(self._ask)
+        self._look_up = lru_cache(maxsize=_REMEMBERED)(self._found_by_words)
         self._names = taught.names if taught else {}
         self._around: Around | None = None
 
@@ -52,6 +55,7 @@ class Placer:
             asked = dict.fromkeys(_words(event) for event in events if event.get("place_text"))
             self._around = self._gazetteer.surroundings(asked)
             self._resolve.cache_clear()
+            self._look_up.cache_clear()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, which opens the same gazetteer."""
@@ -72,12 +76,12 @@ class Placer:
 
     def place(self, event: Mapping[str, Any]) -> Placed:
         """Find the position, or say honestly that there is none."""
-        resolution = self._resolution(event)
         if is_placed(event):
-            return self._kept(event, resolution)
+            return self._kept(event, self._resolution(event))
         if event.get("lat") is not None:
-            return self._given(event, resolution)
-        return self.place_by(event, resolution)
+            return self._given(event, self._resolution(event))
+        found = self._look_up(*map(event.get, _CONTEXT))
+        return self._taught.applied(event, found) if self._taught else found
 
     def is_inhabited(self, lat: float, lon: float) -> bool:
         """Say whether there is a settlement within 50 km of a position; where nobody can be asked, there is."""
@@ -85,12 +89,14 @@ class Placer:
 
     def place_by(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
         """Find the position by an answer already at hand; None means that the words name no place."""
-        if resolution is None:
-            fields = {**_nowhere(), **self._units(event, None)}
-            found = Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)
-        else:
-            found = self._found(event, resolution)
+        found = self._found(event, resolution)
         return self._taught.applied(event, found) if self._taught else found
+
+    def _found_by_words(self, *words: str | None) -> Placed:
+        """Ask for the place that words in their context name: nothing else of an incident says anything of it."""
+        event = {name: text for name, text in zip(_CONTEXT, words, strict=True) if text is not None}
+        asked = self._gazetteer is not None and event.get("place_text")
+        return self._found(event, self._ask(*_words(event)) if asked else None)
 
     def _kept(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
         """Take over what a file says of the place, doubt included; the gazetteer only adds the candidates."""
@@ -145,7 +151,10 @@ class Placer:
             return None
         return dict(found.raw)
 
-    def _found(self, event: Mapping[str, Any], resolution: Resolution) -> Placed:
+    def _found(self, event: Mapping[str, Any], resolution: Resolution | None) -> Placed:
+        if resolution is None:
+            fields = {**_nowhere(), **self._units(event, None)}
+            return Placed(fields, (_mention(event["place_text"], None),), asked=self.can_look_up)
         best = resolution.candidates[0] if resolution.candidates else None
         sure = resolution.status == "auto" and best is not None
         here = (

@@ -35,6 +35,7 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         path = folder / f"{os.getpid()}.sqlite"
+        self._written = dialects.Written()
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.execute("PRAGMA page_size=65536")  # a row is long, and all are written and read in order
         self._db.execute("PRAGMA journal_mode=OFF")
@@ -62,7 +63,7 @@ class Stage:
                 for row, own in zip(rows, of_rows, strict=True)
                 for n in range(len(own))
             ]
-            self._insert(table, {"n": numbers, **dialects.ready(_DIALECT, table, columns)})
+            self._insert(table, {"n": numbers, **dialects.ready(_DIALECT, table, columns, self._written)})
         self._db.execute("COMMIT")
 
     def _insert(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:

@@ -36,6 +36,8 @@ from data.errors import StoreProblem
 BUSY_TIMEOUT_MS = 60_000
 _ROWS_PER_BATCH = 1_024
 """Rows are iterators while they are turned into columns; with more of them Python's garbage collector works longer."""
+_WRITTEN = 4_096
+"""So many structures are kept as written."""
 _CACHE_KIB = 65_536
 """Pages that SQLite keeps: with its own 2 MB the indexes of a million rows are read again and again."""
 _WRITERS = 41_710
@@ -193,18 +195,35 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[An
     )
 
 
-def ready(dialect: Dialect, table: Table, columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+class Written:
+    """Structures as they are written: one that comes again as the very same object is not written again."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, tuple[Any, Any]] = {}
+
+    def of(self, value: Any, write: Callable[[Any], Any]) -> Any:
+        """Write a structure, unless it was written before."""
+        key = (
+            id(value) if value else type(value)
+        )  # an object that is kept keeps its id; all empty ones are alike
+        if key not in self._known:
+            if len(self._known) >= _WRITTEN:
+                self._known.clear()
+            self._known[key] = value, write(value)
+        return self._known[key][1]
+
+
+def ready(
+    dialect: Dialect, table: Table, columns: Mapping[str, Sequence[Any]], written: Written | None = None
+) -> dict[str, Sequence[Any]]:
     """Turn the values of some columns of a table into what the driver takes."""
-    made = dict(columns)
+    made, written = dict(columns), written or Written()
     for name, bind in _readying(dialect, table, columns):
         values = columns[name]
         if values.count(None) == len(values):
             continue
         if isinstance(table.columns[name].type, JSON):
-            nothing = bind([])
-            made[name] = [
-                None if value is None else nothing if value == [] else bind(value) for value in values
-            ]
+            made[name] = [None if value is None else written.of(value, bind) for value in values]
         else:
             known = {value: bind(value) for value in set(values)}
             made[name] = [known[value] for value in values]
