@@ -161,10 +161,12 @@ class Filters:
         write: Callable[[str, Any], Any] = lambda _name, value: value,
         found: ir.Table | None = None,
     ) -> ir.BooleanValue:
-        """Say the filters as an expression over a table of incidents.
+        """Say the filters as an expression over a table of incidents, for filtering rows by it as a whole.
 
         `write` may put a blank in the place of a value; `found` are the numbers `n` of the rows that hold the text
-        searched for, where an index has looked them up already.
+        searched for, where an index has looked them up already. What is missing does not match: for days and numbers
+        it is left unknown, so that DuckDB may pass over whole blocks; for lists of texts, which it is slow to look for
+        while it reads, it is made false.
         """
         parts: list[ir.BooleanValue] = []
         if self.date_start:
@@ -174,7 +176,7 @@ class Filters:
         columns = {"types": "event_type", "countries": "country", "regions": "region", **CODE_LISTS}
         for name, column in columns.items():
             if chosen := getattr(self, name):
-                parts.append(table[column].isin(write(name, chosen)))
+                parts.append(table[column].isin(write(name, chosen)).fill_null(False))
         if self.q:
             parts.append(table.n.isin(found.n) if found is not None else _holds(table, self.q))
         if self.bbox:
@@ -183,8 +185,8 @@ class Filters:
             inside = (table.lat >= south) & (table.lat <= north)
             right, left = table.lon >= west, table.lon <= east
             parts.append(inside & ((right | left) if self.bbox[0] > self.bbox[2] else (right & left)))
-        parts += field_filters.predicate(self.properties, table)
-        return reduce(and_, (part.fill_null(False) for part in parts), table.event_id.notnull())
+        parts += [part.fill_null(False) for part in field_filters.predicate(self.properties, table)]
+        return reduce(and_, parts, table.event_id.notnull())
 
 
 def like(text: str) -> tuple[str, bool]:

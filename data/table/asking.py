@@ -56,7 +56,7 @@ class Choice:
         chosen = self.filters.predicate(rows, blank, index)
         if self.moment is None:
             return chosen
-        return chosen & (rows.public_from <= blank("moment", self.moment)).fill_null(False)
+        return chosen & (rows.public_from <= blank("moment", self.moment))
 
 
 class Ask:
