@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rapidfuzz import fuzz
 
 from geo.features import UNKNOWN_POPULATION
@@ -40,6 +42,8 @@ def arrange(phrase: Phrase, country: str, search: Search) -> tuple[list[Name], l
             kept.insert(0, names[0])
         elif relation == "peer" and asked[0] is names[0]:
             asked.append(container)
+        elif relation == "same" and asked[0] is names[0]:
+            asked[0] = names[0] = replace(names[0], also=container.text)
         elif relation != "same":
             kept.append(container)
     return asked, kept

@@ -70,6 +70,9 @@ class Asking:
     def matches(self, name: Name, context: Context) -> list[Match]:
         """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
         found = _rather_the_region(self._search.exact(name.text, name.kind, context.country), name.text)
+        if name.also:
+            keys = {match.place.key for match in self._search.exact(name.also, "", context.country)}
+            found = [match for match in found if match.place.key in keys] or found
         if name.kind == "adm1":
             found += self._named_after(name, found)
         if name.kind == "feature":  # "on the Dnipro" is no town, where a river of that name is known

@@ -48,6 +48,8 @@ class Name:
     end: int
     kind: str = ""
     """`adm1`, `adm2`, `settlement` or `feature` when a word beside the name says so."""
+    also: str = ""
+    """Another name of the same place: "Lyman / Krasnyi Lyman"."""
 
 
 @dataclass(slots=True)

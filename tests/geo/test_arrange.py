@@ -63,3 +63,10 @@ def test_a_misspelt_town_named_like_its_region_is_the_town(gazetteer: geo.Gazett
 def test_two_villages_beside_one_another_are_both_meant(gazetteer: geo.Gazetteer) -> None:
     found = gazetteer.resolve("Staromaiorske; Urozhaine", country="UA")
     assert [toponym.text for toponym in found.toponyms] == ["Staromaiorske", "Urozhaine"]
+
+
+@pytest.mark.parametrize("place", ["Lyman / Krasnyi Lyman", "Pivdenne (Yuzhne)", "Novomoskovsk / Samar"])
+def test_a_place_with_both_its_names_is_the_one_that_bears_both(gazetteer: geo.Gazetteer, place: str) -> None:
+    found = gazetteer.resolve(place, country="UA")
+    assert found.status == "auto"
+    assert len(found.toponyms) == 1
