@@ -30,7 +30,18 @@ TOWN_REACH_KM = 30.0
 SHORTEST_SIMILAR, LONGEST_SIMILAR, LEAST_SIMILAR = 5, 40, 0.86
 MOST_CANDIDATES = 60
 """The most populous are kept when a name has more homonyms."""
-_HOWS = {name.removeprefix("name_") for name in ALONE if name.startswith("name_")}
+_NAME = {name.removeprefix("name_"): AT[name] for name in ALONE if name.startswith("name_")}
+_OTHER = AT["name_other"]
+(
+    _KNOWN, _MISSING_PART, _SAME_LETTERS, _SMALL_CODE, _CAPITALS, _LOG_POPULATION, _AREA_POPULATION, _NO_POPULATION,
+    _BEHIND_LARGEST, _LARGEST, _LOG_NAMES, _NAMES_BEHIND, _LOG_HOMONYMS,
+) = (
+    AT[name]
+    for name in (
+        "known", "missing_part", "same_letters", "small_code", "capitals", "log_population", "area_population",
+        "no_population", "behind_largest", "largest", "log_names", "names_behind", "log_homonyms",
+    )
+)  # fmt: skip
 _AFFIXES = frozenset(
     fold(
         "north south east west northern southern eastern western central upper lower greater inner outer downtown "
@@ -183,34 +194,30 @@ class Names:
             if whole is not None and place.key not in whole and how in ("main", "alternate"):
                 how = "stem"
             precision = precision_of(place.feature)
-            row = {
-                "known": 1.0,
-                f"name_{how if how in _HOWS else 'other'}": 1.0,
-                "missing_part": missing if how == "part" else 5 * (1 - match.similarity),
-                "same_letters": place.name == surface or (foreign and how == "main"),
-                "small_code": how == "code" and not shouted,
-                "capitals": shouted and len(surface) < 5 and how != "code",
-                "log_population": size,
-                "area_population": 0.0 if precision in ("settlement", "feature") else size,
-                "no_population": place.population == 0,
-                "behind_largest": largest - size,
-                "largest": size == largest,
-                "log_names": names,
-                "names_behind": best_known - names,
-                "log_homonyms": homonyms,
-            }
+            row = [0.0] * len(ALONE)
+            row[_KNOWN] = row[_NAME.get(how, _OTHER)] = 1.0
+            row[_MISSING_PART] = missing if how == "part" else 5 * (1 - match.similarity)
+            row[_SAME_LETTERS] = place.name == surface or (foreign and how == "main")
+            row[_SMALL_CODE] = how == "code" and not shouted
+            row[_CAPITALS] = shouted and len(surface) < 5 and how != "code"
+            row[_LOG_POPULATION] = size
+            row[_AREA_POPULATION] = 0.0 if precision in ("settlement", "feature") else size
+            row[_NO_POPULATION] = place.population == 0
+            row[_BEHIND_LARGEST] = largest - size
+            row[_LARGEST] = size == largest
+            row[_LOG_NAMES] = names
+            row[_NAMES_BEHIND] = best_known - names
+            row[_LOG_HOMONYMS] = homonyms
             if place.feature == "CONT":
-                row["kind_continent"] = 1.0
+                row[AT["kind_continent"]] = 1.0
             elif precision != "settlement":
-                row[f"kind_{precision}"] = 1.0
-                row["kind_unpeopled"] = precision == "feature" and place.population == 0
+                row[AT[f"kind_{precision}"]] = 1.0
+                row[AT["kind_unpeopled"]] = precision == "feature" and place.population == 0
             elif place.feature == "PPLX":
-                row["kind_section"] = 1.0
+                row[AT["kind_section"]] = 1.0
             if kind:
-                row["type_agrees" if precision == kind else "type_differs"] = 1.0
-            told.append([0.0] * len(ALONE))
-            for name, amount in row.items():
-                told[-1][AT[name]] = amount
+                row[AT["type_agrees" if precision == kind else "type_differs"]] = 1.0
+            told.append(row)
         alone = np.array(told, dtype=float).reshape(-1, len(ALONE))
         kinds = [kind_number(place) for place in places]
         return Known(

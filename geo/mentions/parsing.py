@@ -49,7 +49,15 @@ def _kept(
 ) -> list[MentionAnswer]:
     """Return the answers that are believed, at their places in the text."""
     return [
-        replace(answer, start=one.start, end=one.end, surface=document.text[one.start : one.end])
+        MentionAnswer(
+            one.start,
+            one.end,
+            document.text[one.start : one.end],
+            answer.role,
+            answer.status,
+            answer.candidates,
+            answer.problem,
+        )
         for one, answer in zip(found, answers, strict=False)
         if _believed(one, answer)
     ] + [_left_out(one.start) for one in found[MOST_MENTIONS:]]

@@ -28,6 +28,7 @@ HEADS = (
     "team_words",
 )
 MOST_COUNTRIES = 3
+Features = tuple[str, ...]
 LONGEST, SHORTEST_LOOSE = 80, 4
 MOST_MET = 30_000
 
@@ -49,12 +50,15 @@ class Reading:
     """Whether the gazetteer has it as a name."""
     given: bool = field(init=False)
     """Whether it is also a given name."""
+    ordinary: bool = field(init=False)
+    """Whether it is an ordinary word and no name."""
     adjective: bool = field(init=False)
     """Whether it is the adjective of a country or its people, besides a place perhaps (Canadian, Texas)."""
 
     def __post_init__(self) -> None:
         self.known = self.group not in ("unknown", "headed", "demonym")
         self.given = "first1" in self.features or "first2" in self.features
+        self.ordinary = "no_name|common" in self.features
         self.adjective = self.group == "demonym" or "also_demonym" in self.features
 
 
@@ -69,12 +73,19 @@ class Readings:
         self.of = lru_cache(maxsize=MOST_MET)(self._of)
 
     def look_ahead(self, surfaces: Iterable[str]) -> None:
-        """Look the names of a text up at once that were not met before: quicker than one after the other."""
-        new = {one for one in surfaces if one not in self._met and one.isascii()}
+        """Look the names of a text up at once that were not met before: quicker than one after the other.
+
+        What is left of a name without its first or its last word is asked for too, when the name is not known.
+        """
+        new = {one for one in surfaces if one not in self._met and not is_cyrillic(one)}
         if len(self._met) + len(new) > MOST_MET:
             self._met.clear()
         self._met |= new
-        self._look_ahead(key for one in new if 0 < len(key := fold(one)) <= LONGEST)
+        keys = {fold(one) for one in new}
+        keys |= {
+            rest for key in keys if " " in key for rest in (key.partition(" ")[2], key.rpartition(" ")[0])
+        }
+        self._look_ahead(key for key in keys if 0 < len(key) <= LONGEST)
 
     def _of(self, surface: str) -> Reading:
         """Return what a name says, as it stands in the text."""
@@ -124,7 +135,7 @@ class Readings:
             if demonym and not _plural(key):
                 return Reading(name, key, "demonym", ("demonym",), _countries(hits))
             return self._unknown(name, key, words, capitals, demonym)
-        features = self._shape(words, surface, capitals)
+        features = [*_shape(words, surface, capitals)]
         if abbreviated:
             return Reading(name, key, "code", _kept([*features, "abbreviated"]), _countries([*named, *codes]))
         if codes and (capitals or not named):
@@ -164,41 +175,77 @@ class Readings:
             group = "word"
         return Reading(name, key, group, _kept(features), _countries(named))
 
-    def _shape(self, words: list[str], surface: str, capitals: bool) -> list[str]:
-        features = [f"words:{min(4, len(words))}"]
-        if capitals and len(surface) > 4:
-            features.append("capitals")
-        if len(surface) <= 3:
-            features.append("short")
-        if len(words) > 1:
-            features += [f"ends:{name}" for name in RIGHT.get(words[-1], ()) if name in HEADS]
-            features += [f"begins:{name}" for name in LEFT.get(words[0], ()) if name != "month"]
-        if "-" in surface:
-            features.append("hyphen")
-        return features
-
     def _unknown(self, name: str, key: str, words: list[str], capitals: bool, demonym: bool) -> Reading:
-        features = ["no_name", *(f"no_name|{name}" for name in self._shape(words, " ".join(words), capitals))]
-        group = "unknown"
-        if demonym:
-            features.append("people")
+        shape = _shape(words, key, capitals)
         if len(words) == 1:
-            for mark, on in zip(("common", "first", "surname"), word_usage(words[0]), strict=True):
-                if on:
-                    features.append(f"no_name|{mark}")
-            if words[0].isdecimal() or words[0] in RIGHT or words[0] in LEFT:
-                features.append("no_name|listed")
-        else:
-            heads = [name for name in RIGHT.get(words[-1], ()) if name in HEADS]
-            group = "headed" if heads else group
-            for rest, side in ((words[:-1], "front"), (words[1:], "back")):
-                known = any(hit.kind < CODE for hit in self._hits_of(" ".join(rest)))
-                features += [f"no_name|{side}_known:{known}"]
-                features += [f"no_name|{side}_known:{known}|{name}" for name in heads if side == "front"]
-            if word_usage(words[0])[1]:
-                features.append("no_name|begins_first")
-            features.append(f"no_name|ends_common:{word_usage(words[-1])[0]}")
-        return Reading(name, key, group, _kept(features))
+            word = words[0]
+            listed = word.isdecimal() or word in RIGHT or word in LEFT
+            return Reading(name, key, "unknown", _unknown_word(shape, demonym, word_usage(word), listed))
+        heads = _HEADS_BEHIND.get(words[-1], ())
+        front, back = (self._is_name(" ".join(rest)) for rest in (words[:-1], words[1:]))
+        begins_first, ends_common = word_usage(words[0])[1] > 0, word_usage(words[-1])[0]
+        features = _unknown_words(shape, demonym, heads, front, back, begins_first, ends_common)
+        return Reading(name, key, "headed" if heads else "unknown", features)
+
+    def _is_name(self, key: str) -> bool:
+        return any(hit.kind < CODE for hit in self._hits_of(key))
+
+
+_HEADS_BEHIND = {
+    word: heads
+    for word, classes in RIGHT.items()
+    if (heads := tuple(name for name in classes if name in HEADS))
+}
+"""Word in small letters -> what it says at the end of a name."""
+_BEGINS = {word: tuple(name for name in classes if name != "month") for word, classes in LEFT.items()}
+
+
+def _shape(words: list[str], surface: str, capitals: bool) -> Features:
+    """Return what a name looks like."""
+    several = len(words) > 1
+    return _shaped(
+        min(4, len(words)),
+        capitals and len(surface) > 4,
+        len(surface) <= 3,
+        _HEADS_BEHIND.get(words[-1], ()) if several else (),
+        _BEGINS.get(words[0], ()) if several else (),
+        "-" in surface,
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _shaped(
+    count: int, capitals: bool, short: bool, ends: Features, begins: Features, hyphen: bool
+) -> Features:
+    features = [f"words:{count}"]
+    features += ["capitals"] * capitals + ["short"] * short
+    features += [f"ends:{name}" for name in ends] + [f"begins:{name}" for name in begins]
+    return _kept([*features, "hyphen"] if hyphen else features)
+
+
+@lru_cache(maxsize=2_000)
+def _unknown_word(shape: Features, demonym: bool, usage: tuple[bool, int, int], listed: bool) -> Features:
+    features = ["no_name", *(f"no_name|{name}" for name in shape), *["people"] * demonym]
+    features += [
+        f"no_name|{mark}" for mark, on in zip(("common", "first", "surname"), usage, strict=True) if on
+    ]
+    return _kept([*features, "no_name|listed"] if listed else features)
+
+
+@lru_cache(maxsize=2_000)
+def _unknown_words(
+    shape: Features,
+    demonym: bool,
+    heads: Features,
+    front: bool,
+    back: bool,
+    begins_first: bool,
+    ends_common: bool,
+) -> Features:
+    features = ["no_name", *(f"no_name|{name}" for name in shape), *["people"] * demonym]
+    features += [f"no_name|front_known:{front}", *(f"no_name|front_known:{front}|{name}" for name in heads)]
+    features += [f"no_name|back_known:{back}", *["no_name|begins_first"] * begins_first]
+    return _kept([*features, f"no_name|ends_common:{ends_common}"])
 
 
 def word_usage(word: str) -> tuple[bool, int, int]:

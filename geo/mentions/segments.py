@@ -85,6 +85,7 @@ class Segmenter:
         items: list[Segment] = []
         adjectives: list[Segment] = []
         stretches = [_stretches(words, chunk) for chunk in chunks]
+        foreign = not text.isascii()
         for number, chunk in enumerate(chunks):
             if number % AHEAD == 0:
                 self._look_ahead(
@@ -92,12 +93,16 @@ class Segmenter:
                     for of_chunk in stretches[number : number + AHEAD]
                     for first, last in of_chunk
                 )
+            inside = text[words[chunk.first].start : words[chunk.last - 1].end]
+            may_be_cut = foreign or "-" in inside
             lefts: dict[int, Part] = {}
             rights: dict[int, Part] = {}
             for first, last in stretches[number]:
                 found = self._read_segment(text, words, first, last)
-                if found is not None and not self._is_cut(text, words, first, last, chunk, found[0]):
+                if found is not None:
                     reading, end = found
+                    if may_be_cut and self._is_cut(text, words, first, last, chunk, reading):
+                        continue
                     left = lefts.get(first)
                     if left is None:
                         left = lefts[first] = self._around.left(text, words, first, chunk)
@@ -107,7 +112,7 @@ class Segmenter:
                     item = Segment(number, first, last, words[first].start, end, reading, left, right)
                     if last == first + 1 and reading.given and not _NAMES.isdisjoint(right):
                         item.document = ("given_then_surname",)
-                    elif last == chunk.last and _OFFSET.match(text, end):
+                    elif last == chunk.last and text.startswith(",", end) and _OFFSET.match(text, end):
                         item.document = ("before_offset",)
                     elif reading.group in _TOWNS and last < chunk.last and _is_plural(words[last].text):
                         item.document = ("before_plural",)
@@ -115,7 +120,8 @@ class Segmenter:
                         adjectives.append(item)
                     if reading.group != "demonym":
                         items.append(item)
-            _compare(items, number)
+            if len(stretches[number]) > 1:
+                _compare(items, number)
         _mark_towns_with_states(items, text)
         _look_through(items, self._around.people(words, chunks), words)
         return Segments(words, chunks, items, adjectives)
@@ -157,7 +163,7 @@ class Segmenter:
             return self._read(text[words[first].start : end + 1]), end + 1
         if reading.group in ("unknown", "headed"):
             if last - first == 1:
-                return None if "no_name|common" in reading.features else (reading, end)
+                return None if reading.ordinary else (reading, end)
             inner = any(
                 not is_name_like(word.text) and text[word.end : word.end + 1] != "-"
                 for word in words[first + 1 : last - 1]
@@ -176,6 +182,8 @@ def _is_plural(word: str) -> bool:
 
 def _stretches(words: Sequence[Word], chunk: Chunk) -> list[tuple[int, int]]:
     """Return the stretches of a chunk that begin and end as names do, as words from first up to last, not included."""
+    if chunk.last - chunk.first == 1:
+        return [(chunk.first, chunk.last)]
     ends = [at + 1 for at in range(chunk.first, chunk.last) if may_end(words[at].text)]
     return [
         (first, last)
@@ -210,7 +218,7 @@ def _look_through(items: Sequence[Segment], people: Counter[str], words: Sequenc
     """Add to each segment what the rest of the text says of its name."""
     counts = Counter(item.reading.key for item in items)
     where = Counter(item.reading.key for item in items if "l:where" in item.left)
-    small = {word.text for word in words if word.text.islower()}
+    spelled = {word for word, _, _ in words}
     for item in items:
         key = item.reading.key
         count = counts[key]
@@ -222,7 +230,7 @@ def _look_through(items: Sequence[Segment], people: Counter[str], words: Sequenc
                 found.append("person_in_document")
                 if 2 * people[key] >= count:
                     found.append("person_mostly")
-            if key in small:
+            if key in spelled and key.islower():
                 found.append("small_in_document")
         item.document = (*item.document, *found)
 
@@ -233,7 +241,7 @@ def _mark_towns_with_states(items: Sequence[Segment], text: str) -> None:
     for item in items:
         by_end[item.end].append(item)
     for item in items:
-        shortened = text[item.start : item.end - 1] in ABBREVIATED and text[item.end - 1] == "."
+        shortened = text[item.end - 1] == "." and text[item.start : item.end - 1] in ABBREVIATED
         if shortened and text[item.start - 2 : item.start] == ", " and _BEHIND_STATE.match(text, item.end):
             for town in by_end[item.start - 2]:
                 if town.reading.known:

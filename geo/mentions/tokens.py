@@ -12,11 +12,13 @@ from geo.mentions.lexicon import ABBREVIATIONS, CONNECTORS, SMALL_HEADS
 ARTICLES = "al el ul a[dlnrstz] e[dlnrstz] ash esh".replace(" ", "|")
 """Arabic articles as they are written before a hyphen: “al-Hilweh”, “ez-Zor”."""
 _WORD = re.compile(
-    rf"[^\W\d_]\.(?:[^\W\d_]{{1,2}}\.)+|(?:\b(?:{ARTICLES})-(?=[^\W\d_a-z]))?[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*"
+    rf"[a-z]+(?![^\W_]|['’ʼ.-])|[^\W\d_]\.(?:[^\W\d_]{{1,2}}\.)+|(?:\b(?:{ARTICLES})-(?=[^\W\d_a-z]))?[^\W_]+(?:['’ʼ](?!s\b)[^\W_]+)*"
 )
 _ELIDED = re.compile(rf"(?:[^\W\d_]{{1,2}}['’]|(?:{ARTICLES})-)([^\W\d_])")
 _JOINING = (" ", "-", "\u00a0", "‑", "–")
 _POSSESSIVE = ("'", "’")
+_new = tuple.__new__
+"""Makes a word without the step through `Word.__new__`: texts have a hundred words for every name."""
 MOST_CONNECTORS, LONGEST_CHUNK = 2, 30
 """A line all in capitals is cut into chunks of this many words, so that the work stays in proportion to the text."""
 
@@ -43,7 +45,7 @@ def words_of(text: str) -> list[Word]:
     >>> [word.text for word in words_of("U.S.-led raid near Montreal’s port, St. Mark’s")]
     ['U.S.', 'led', 'raid', 'near', 'Montreal', 's', 'port', 'St', 'Mark', 's']
     """
-    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
+    return [_new(Word, (found[0], *found.span())) for found in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=20_000)
@@ -58,6 +60,15 @@ def is_name_like(word: str) -> bool:
         elided = _ELIDED.match(word)
         return elided is not None and elided[1].isupper()
     return first.isalpha()
+
+
+def _name_likes(words: list[Word]) -> list[int]:
+    """Return which words are like names; of those in small letters, which most are, it is told at once."""
+    return [
+        at
+        for at, (word, _, _) in enumerate(words)
+        if not ("a" <= word[0] <= "z" and word.isalpha()) and is_name_like(word)
+    ]
 
 
 def may_end(word: str) -> bool:
@@ -79,7 +90,7 @@ def chunks_of(text: str, words: list[Word]) -> list[Chunk]:
     """
     chunks = []
     at, size = 0, len(words)
-    for first in [i for i, word in enumerate(words) if is_name_like(word.text)]:
+    for first in _name_likes(words):
         if first < at:
             continue
         last = first + 1
