@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from geo import rank
 from geo.admin_words import split_kind
-from geo.arabic import alike
+from geo.borrowed import mark_borrowed
 from geo.context import Context
 from geo.district import districts
 from geo.facility import stand_ins
-from geo.model import Place, place_key
+from geo.model import place_key
 from geo.normalize import fold
 from geo.phrase import Name
 from geo.precision import precision_of
 from geo.priors import Priors
 from geo.rank import Ranked
 from geo.search import Match, Search
-from geo.sphere import distance_km
 from geo.store import Store
 from geo.weights import Weights
-from geo.writer import SLAVIC
 
 FITS = 0.2
 """A place fits what is said around it when it is at least this close to every containing place."""
 RIVAL = 0.05
 """A misspelt name may stand for the most similar one in its region, and for those nearly as similar."""
 _NAMED_SO = frozenset({"main", "alternate", "stem"})
-ALIKE, SOUNDS_ALIKE = 70.0, 0.85
-"""A town whose own name is this similar to the region's, out of 100, is only spelled otherwise."""
 SHORTEST_STEM = 5
 """Letters of a town's name that the name of a region must begin with to be named after it."""
 MOST_SIMILAR, MOST_SIMILAR_ELSEWHERE = 8, 3
@@ -69,7 +63,7 @@ class Asking:
 
     def matches(self, name: Name, context: Context) -> list[Match]:
         """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
-        found = _rather_the_region(self._search.exact(name.text, name.kind, context.country), name.text)
+        found = mark_borrowed(self._search.exact(name.text, name.kind, context.country), name.text)
         if name.also:
             keys = {match.place.key for match in self._search.exact(name.also, "", context.country)}
             found = [match for match in found if match.place.key in keys] or found
@@ -212,35 +206,3 @@ def decided(context: Context, name: Name, priors: Priors, chosen: str) -> Contex
     if not chosen and not leaning:
         return context
     return replace(context, decided=place_key(chosen) or 0, leaning=place_key(leaning) or 0)
-
-
-def _rather_the_region(found: Sequence[Match], text: str) -> list[Match]:
-    """Mark the towns that go by a name of their region only now and then: Salvador in Bahia, Antakya in Hatay."""
-    key = fold(text)
-    regions = [
-        match.place
-        for match in found
-        if precision_of(match.place.feature) in ("adm1", "feature")
-        and match.place.country not in SLAVIC  # an oblast is never named without the word
-        and f" {key} " in f" {fold(match.place.name)} "
-    ]
-
-    def rather(match: Match) -> bool:
-        place, own = match.place, fold(match.place.name)
-        return (
-            match.how == "alternate"
-            and precision_of(place.feature) == "settlement"
-            and any(_lies_in(place, region) for region in regions)
-            and not own.startswith(key)
-            and fuzz.ratio(key, own) < ALIKE
-            and alike(text, place.name) < SOUNDS_ALIKE
-        )
-
-    return [match._replace(how="region") if rather(match) else match for match in found]
-
-
-def _lies_in(place: Place, region: Place) -> bool:
-    if region.admin1:
-        return (place.country, place.admin1) == (region.country, region.admin1)
-    away_km = distance_km(place.lat, place.lon, region.lat, region.lon)
-    return place.country == region.country and 1000 * away_km <= region.radius_m

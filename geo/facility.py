@@ -26,6 +26,8 @@ WORDS = frozenset(
     ).split()
 )
 CAMPS = frozenset(["camp", "camps"])
+SHORTEST_START = 5
+"""Letters that say which town a facility of a longer name is called after."""
 
 
 def town_in_name(text: str) -> str | None:
@@ -65,8 +67,11 @@ def stand_ins(name: Name, context: Context, search: Search) -> Sequence[Match]:
 
 def _named(town: str, country: str, search: Search) -> Sequence[Match]:
     """Return the places of what a facility is called after: "Avdiivka" of "Avdiivka coke" as well."""
+    if found := search.exact(town, "", country):
+        return found
     words = town.split()
-    for last in range(len(words), 0, -1):
-        if found := search.exact(" ".join(words[:last]), "", country):
+    for last in range(len(words) - 1, 0, -1):
+        start = " ".join(words[:last])
+        if len(start) >= SHORTEST_START and (found := search.named(start, "", country)):
             return found
     return ()

@@ -18,7 +18,7 @@ DESCRIPTIONS = {
     "name_main": "the text is the place's main name",
     "name_alternate": "... one of its other names",
     "name_romanised": "... a romanisation of one of its names",
-    "name_region": "... the name of the region it lies in, more than its own",
+    "name_borrowed": "... a name that is rather that of its region, or of a town in this country",
     "name_stem": "... its name without “oblast”, “raion”",
     "name_named_after": "... a town in it with “oblast”, “region”, and it is named after the town",
     "name_code": "... a code or abbreviation",

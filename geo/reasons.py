@@ -13,7 +13,7 @@ _HOW = {
     "main": "called “{name}”",
     "alternate": "“{text}” is another name of {name}",
     "romanised": "“{text}” is a romanisation of {name}",
-    "region": "“{text}” is the region; {name}, which lies in it, is sometimes called so",
+    "borrowed": "“{text}” is rather another place there; {name} is called so now and then",
     "stem": "“{text}” is short for {name}",
     "named_after": "“{text}” is not listed; {name} is named after the town",
     "code": "“{text}” is a code for {name}",

@@ -48,7 +48,7 @@ class Match(NamedTuple):
 
     place: Place
     how: str
-    """`main`, `alternate`, `romanised`, `region`, `stem`, `named_after`, `code`, `demonym`, `variant`, `heard`,
+    """`main`, `alternate`, `romanised`, `borrowed`, `stem`, `named_after`, `code`, `demonym`, `variant`, `heard`,
     `similar`, `standing_in`, `holding` or `confirmed` (no name of it known here, but a person chose it)."""
     similarity: float = 1.0
 

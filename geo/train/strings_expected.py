@@ -6,7 +6,7 @@ EXPECTED = {
     "name_main": 3.0,
     "name_alternate": 2.4,
     "name_romanised": 2.2,
-    "name_region": -1.0,
+    "name_borrowed": -1.0,
     "name_stem": 1.4,
     "name_named_after": 1.4,
     "name_code": -0.5,
@@ -58,7 +58,7 @@ _BY_HAND = (
     "confirmed",
     "confirmed_name",
     "name_named_after",
-    "name_region",
+    "name_borrowed",
     "name_heard",
     "near_point",
 )

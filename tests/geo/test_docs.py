@@ -48,7 +48,7 @@ def test_every_feature_has_a_weight_and_every_weight_a_feature() -> None:
     computed = set(re.findall(r'values\["(\w+)"\]', source)) | set(
         re.findall(r'"((?:type|country|given)_\w+)" if', source)
     )
-    others = ("variant", "named_after", "similar", "standing_in", "holding", "confirmed", "region", "heard")
+    others = ("variant", "named_after", "similar", "standing_in", "holding", "confirmed", "borrowed", "heard")
     computed |= {f"name_{how}" for how in (*HOW.values(), *others)}
     computed |= {f"kind_{kind}" for kind in ("adm1", "adm2", "country", "feature")}
     computed |= {"company", "company_roughly"}

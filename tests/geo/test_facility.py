@@ -50,3 +50,10 @@ def test_a_part_of_a_town_in_brackets_takes_nothing_from_the_town(gazetteer: geo
     found = gazetteer.resolve("Sievierodonetsk (Azot plant)", country="UA")
     assert found.status == "auto"
     assert any("Azot plant" in reason for reason in found.reasons)
+
+
+def test_a_facility_is_not_called_after_a_town_that_has_only_its_first_letters(
+    gazetteer: geo.Gazetteer,
+) -> None:
+    assert gazetteer.resolve("Abu Shouk camp", country="Sudan").status == "unresolved"
+    assert gazetteer.resolve("Radisson hotel", country="Mali").status == "unresolved"

@@ -215,10 +215,12 @@ def test_an_airport_code_is_no_name_of_a_town(gazetteer: geo.Gazetteer, text: st
         ("Hatay", "Turkey", "Hatay"),
         ("Chiapas", "Mexico", "Estado de Chiapas"),
         ("Sulu", "Philippines", "Sulu Archipelago"),
+        ("Tunis", None, "Tunis"),
+        ("Brasilia", None, "Brasília"),
     ],
 )
-def test_the_name_of_a_region_is_not_its_largest_town(
-    gazetteer: geo.Gazetteer, place: str, country: str, name: str
+def test_a_name_is_that_of_the_place_which_always_bears_it(
+    gazetteer: geo.Gazetteer, place: str, country: str | None, name: str
 ) -> None:
     assert gazetteer.resolve(place, country=country).candidates[0].name == name
 
