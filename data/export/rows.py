@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 _TYPES = {"text": "VARCHAR", "date": "DATE", "datetime": "TIMESTAMP"}
 _REPORT = {name: _TYPES[schema.fields("reports")[name].type] for name in REPORT_COLUMNS.values()}
 _TYPED = (
@@ -90,6 +93,16 @@ def _ahead(items: Iterator[Item]) -> Generator[Item]:
         while (item := upcoming.result()) is not None:
             upcoming = reader.submit(next, items, None)
             yield item
+
+
+def side_by_side(make: Callable[[Item], Made], items: Iterator[Item], threads: int = 2) -> Generator[Made]:
+    """Make something of each item, several at a time, and give it in their order."""
+    with ThreadPoolExecutor(threads) as makers:
+        coming = deque(makers.submit(make, item) for item in islice(items, threads))
+        while coming:
+            made = coming.popleft().result()
+            coming.extend(makers.submit(make, item) for item in islice(items, 1))
+            yield made
 
 
 def _rows(batches: Iterator[pa.Table], beside: tuple[str, ...]) -> Iterator[Row]:
