@@ -155,6 +155,8 @@ class Resolver:
     ) -> Resolution:
         limits = self._weights.status
         statuses = [rank.status(a.ranked, a.context, self._weights) for a in asked]
+        if not asked:
+            notes.append("there is no place: the words only say how near one is")
         for a, status in zip(asked, statuses, strict=True):
             if not a.ranked:
                 notes.append(f"no place called “{a.name.text[:60]}” is known here")

@@ -67,6 +67,12 @@ HARD = [
 ]
 
 
+def test_words_that_only_say_how_near_name_no_place_and_are_told_so(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("NEAR +")
+    assert (found.status, found.lat) == ("unresolved", None)
+    assert found.reasons == ("there is no place: the words only say how near one is",)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_batch_of_hard_lines_is_answered_line_by_line_in_order(gazetteer: geo.Gazetteer, jobs: int) -> None:
     lines = [json.dumps({"id": at, "place": text}).encode() + b"\n" for at, text in enumerate(HARD)]
