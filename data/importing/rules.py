@@ -10,6 +10,8 @@ from data.errors import InputError
 from data.importing.values import Span
 
 _DECIMALS = 7
+_FARTHEST_M = 20_040_000
+"""Half way around the Earth; the event table could not hold a radius of many more."""
 COUNTS = frozenset(f"{group}_{name}" for group in schema.PEOPLE for name in ("min", "best", "max"))
 """Numbers of people."""
 _BEST = [(group, f"{group}_best") for group in schema.PEOPLE]
@@ -49,6 +51,8 @@ def position(event: dict[str, Any]) -> None:
         )
     if (event.get("radius_m") or 0) < 0:
         refuse("radius_m", event["radius_m"], "is negative", "give metres, 0 or more")
+    if (event.get("radius_m") or 0) > _FARTHEST_M:
+        refuse("radius_m", event["radius_m"], "is farther than any place on Earth", "give metres")
 
 
 def check_values(event: dict[str, Any]) -> None:

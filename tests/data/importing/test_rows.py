@@ -69,6 +69,12 @@ def test_country_and_no_place_carry_no_coordinates(precision: str) -> None:
     assert "carries no coordinates" in problem(lat="48", lon="38", geo_precision=precision)
 
 
+@pytest.mark.parametrize(("radius", "says"), [("-1", "is negative"), ("1e17", "farther than any place")])
+def test_a_radius_lies_between_nothing_and_half_the_earth(radius: str, says: str) -> None:
+    assert says in problem(lat="48", lon="38", radius_m=radius)
+    assert check(lat="48", lon="38", radius_m="5000").event["radius_m"] == 5000
+
+
 def test_low_best_and_high_are_in_order() -> None:
     assert "low <= best <= high" in problem(killed_min="5", killed_best="3")
     assert "low <= best <= high" in problem(captured_min="5", captured_max="3")
