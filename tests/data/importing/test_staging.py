@@ -11,6 +11,8 @@ import pytest
 
 from data import Store
 from data.importing.staging import Staging
+from data.importing.table_file import Row
+from data.importing.waiting import Waiting
 from tests.data.conftest import Write
 
 ROW = {"title": "Clash", "place": "Bakhmut", "date": "2023-03-01", "source": "Paper"}
@@ -52,6 +54,18 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_holds_is_no
     process.communicate()
     Staging(0).close()
     assert not list(room.iterdir())
+
+
+def test_rows_are_read_by_another_where_they_were_put(tmp_path: Path) -> None:
+    first, second = (
+        [Row(2, ("a", "\ud800", ""))],
+        [Row(3, ("", "", ""), "is cut off"), Row(4, ("x", "y", "z"))],
+    )
+    written, read = Waiting(tmp_path / "rows"), Waiting(tmp_path / "rows")
+    places = [written.put(rows) for rows in (first, second)]
+    assert [read.at(place) for place in reversed(places)] == [second, first]
+    written.close()
+    read.close()
 
 
 @pytest.mark.both_databases
