@@ -18,6 +18,12 @@ from data.table.template import Template, blank, compiled
 _BLOCK_BITS = 11
 """A block is 2,048 rows, DuckDB's own unit of reading."""
 _SPLIT = r"[^\p{L}\p{N}]+"
+_IN_BLOCKS = f"""
+SELECT * FROM base.events SEMI JOIN (
+    SELECT unnest(range(block << {_BLOCK_BITS}, (block + 1) << {_BLOCK_BITS})) AS n
+    FROM (SELECT unnest($1::BIGINT[]) AS block)
+) USING (n) ANTI JOIN gone USING (n) UNION ALL SELECT * FROM delta"""
+"""Rows of some blocks of the file, and what lies over it; joined so that DuckDB reads nothing else."""
 _MOST = 0.3
 """When more than this share of the blocks is left, reading everything is as fast."""
 
@@ -44,8 +50,7 @@ def rows_with(cursor: duckdb.DuckDBPyConnection, text: str, *, indexed: bool) ->
     blocks = _blocks(cursor, text) if indexed else None
     if blocks is None:
         return cursor.sql(holding).to_arrow_table()
-    read = "".join(f" OR n BETWEEN {first} AND {last}" for first, last in _ranges(blocks))
-    return cursor.sql(f"SELECT n FROM ({holding}) WHERE n < 0{read}").to_arrow_table()
+    return cursor.execute(f"WITH events AS ({_IN_BLOCKS}) {holding}", [blocks]).to_arrow_table()
 
 
 @cache
@@ -74,14 +79,3 @@ def _blocks(cursor: duckdb.DuckDBPyConnection, text: str) -> list[int] | None:
         here = {block for (block,) in rows}
         left = here if left is None else left & here
     return sorted(left) if left is not None and len(left) <= _MOST * total else None
-
-
-def _ranges(blocks: list[int]) -> list[tuple[int, int]]:
-    """Join neighbouring blocks into ranges of row numbers, both ends included."""
-    ranges: list[tuple[int, int]] = []
-    for block in blocks:
-        first, last = block << _BLOCK_BITS, ((block + 1) << _BLOCK_BITS) - 1
-        if ranges and ranges[-1][1] + 1 == first:
-            first = ranges.pop()[0]
-        ranges.append((first, last))
-    return ranges
