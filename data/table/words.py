@@ -22,8 +22,10 @@ _IN_BLOCKS = f"""
 SELECT * FROM base.events SEMI JOIN (
     SELECT unnest(range(block << {_BLOCK_BITS}, (block + 1) << {_BLOCK_BITS})) AS n
     FROM (SELECT unnest($1::BIGINT[]) AS block)
-) USING (n) ANTI JOIN gone USING (n) UNION ALL SELECT * FROM delta"""
-"""Rows of some blocks of the file, and what lies over it; joined so that DuckDB reads nothing else."""
+) USING (n) UNION ALL SELECT * FROM delta"""
+"""Rows of some blocks of the file, those gone included, and what lies over it; joined, a long list costs nothing."""
+_MANY = 64
+"""From so many blocks on they are joined: every row is compared with every block of a list, which is quick for few."""
 _MOST = 0.3
 """When more than this share of the blocks is left, reading everything is as fast."""
 
@@ -50,7 +52,13 @@ def rows_with(cursor: duckdb.DuckDBPyConnection, text: str, *, indexed: bool) ->
     blocks = _blocks(cursor, text) if indexed else None
     if blocks is None:
         return cursor.sql(holding).to_arrow_table()
-    return cursor.execute(f"WITH events AS ({_IN_BLOCKS}) {holding}", [blocks]).to_arrow_table()
+    if len(blocks) > _MANY:
+        return cursor.execute(f"WITH events AS ({_IN_BLOCKS}) {holding}", [blocks]).to_arrow_table()
+    last_row = (1 << _BLOCK_BITS) - 1
+    read = "".join(
+        f" OR n BETWEEN {block << _BLOCK_BITS} AND {(block << _BLOCK_BITS) + last_row}" for block in blocks
+    )
+    return cursor.sql(f"SELECT n FROM ({holding}) WHERE n < 0{read}").to_arrow_table()
 
 
 @cache
