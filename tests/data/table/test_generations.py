@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 
 from data import Filters, Store, open_store
 from data.records import dialects, tables, write
-from data.table import copy, generations
+from data.table import copy, generations, words
 from data.table.copy import Copy
 from data.table.event_table import EventTable
 from geo.paths import home
@@ -95,6 +95,20 @@ def test_changes_lie_over_the_file_and_say_what_a_new_copy_says(
     with open_store(big.url, sample=False) as anew:
         assert answers(anew.events) == over
         assert anew.events.counts(Filters(q="another")).matching == 10
+
+
+@pytest.mark.parametrize("many", [0, 64], ids=("blocks joined", "blocks listed"))
+def test_a_search_by_blocks_finds_what_reading_everything_finds(
+    big: Store, table_file: Write, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    big.import_file(table_file(rows(10, 20, title="Another bridge"), "changed.csv"), geocode=False)
+    words_apart = ("bridge", "another", "clash 1", "бахмут 3", "100%")
+    everything = [list(big.events.frame(Filters(q=q)).event_id) for q in words_apart]
+    monkeypatch.setattr(words, "_MOST", 1)
+    monkeypatch.setattr(words, "_MANY", many)
+    with open_store(big.url, sample=False) as again:
+        assert [list(again.events.frame(Filters(q=q)).event_id) for q in words_apart] == everything
+    assert len(everything[1]) == 10
 
 
 def test_many_changes_go_into_a_new_file_meanwhile(big: Store, table_file: Write) -> None:
