@@ -68,7 +68,7 @@ def probabilities(left: pd.DataFrame, right: pd.DataFrame, telling: dict[str, fl
     distance = np.searchsorted(w.up_to_km, np.nan_to_num(distances_km(left, right)))
     odds = compared(left, right, telling) @ w.features
     odds += np.where(both_exact(left, right), w.log_ratio[distance], 0.0)
-    return np.asarray(1.0 / (1.0 + np.exp(-odds)))
+    return np.asarray(0.5 * (1.0 + np.tanh(odds / 2)))  # the logistic function, which overflows as a fraction
 
 
 def proposals(events: pd.DataFrame, pairs: pd.DataFrame) -> list[Proposal]:
