@@ -13,7 +13,7 @@ from geo.search import Match, Search
 WORDS = frozenset(
     fold(
         "coke steel chemical air train bus rail metro tv tower grave cemetery forest forestry woods park "
-        "agglomeration factory silo elevator checkpoint "
+        "agglomeration silo elevator "
         "street road avenue boulevard square highway bridge dam station railway airport airfield airbase "
         "base camp camps refugee idp barracks depot port harbour harbor plant factory refinery mill mine power "
         "hydroelectric "
