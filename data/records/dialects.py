@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from data.errors import StoreProblem
 
 BUSY_TIMEOUT_MS = 60_000
+_BUSY_PAUSE_S = 0.01
 _ROWS_PER_BATCH = 1_024
 """Rows are iterators while they are turned into columns; with more of them Python's garbage collector works longer."""
 _WRITTEN = 4_096
@@ -90,18 +92,27 @@ def sqlite_path(url: URL) -> Path:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     try:
-        for pragma in (
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
-            "foreign_keys=ON",
-            "synchronous=NORMAL",
-            f"cache_size=-{_CACHE_KIB}",
-        ):
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        _use_wal(connection)
+        for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"cache_size=-{_CACHE_KIB}"):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.DatabaseError as error:
         raise StoreProblem(
             f"the records file cannot be opened: {error}; move it away or restore a copy"
         ) from error
+
+
+def _use_wal(connection: Any) -> None:
+    """Switch a file to WAL mode, waiting for others that open it: SQLite itself refuses this at once when busy."""
+    last = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(_BUSY_PAUSE_S)
 
 
 def _begin_sqlite(connection: Connection) -> None:

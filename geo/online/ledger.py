@@ -22,8 +22,6 @@ from geo.online.found import Found, pack, unpack
 DAY_S = 86_400.0
 LOCK_WAIT_S = 30.0
 _TABLES = """
-PRAGMA journal_mode=WAL;
-PRAGMA synchronous=NORMAL;
 CREATE TABLE IF NOT EXISTS answers(
     provider TEXT NOT NULL, question TEXT NOT NULL, found TEXT NOT NULL, asked_at REAL NOT NULL,
     expires_at REAL NOT NULL, PRIMARY KEY(provider, question)) WITHOUT ROWID;

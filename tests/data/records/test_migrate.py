@@ -3,6 +3,8 @@
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,16 @@ def test_a_file_that_is_no_store_is_refused_with_advice(tmp_path: Path, content:
 def test_an_address_that_cannot_be_shared_is_refused(url: str) -> None:
     with pytest.raises(StoreProblem):
         open_store(url, sample=False)
+
+
+def test_a_new_file_that_another_is_writing_to_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    done = threading.Timer(0.3, other.execute, ("COMMIT",))
+    done.start()
+    migrate.upgrade(dialects.engine_for(f"sqlite:///{path}"))
+    assert time.monotonic() - began >= 0.3
+    done.join()
+    other.close()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -94,6 +95,19 @@ def test_threads_share_the_limiter(online: Make, service: Service, tmp_path: Pat
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda n: one[n % 2].answer(Question(f"Place {n}")), range(4)))
     assert time.monotonic() - began >= 2.9
+
+
+def test_any_number_of_threads_may_make_the_file_at_once(tmp_path: Path) -> None:
+    together = Barrier(8)
+
+    def turn(path: Path) -> float:
+        together.wait()
+        return Ledger(path, clock=lambda: 1_000.0).wait_s("arcgis", 1, 60)
+
+    for n in range(40):
+        with ThreadPoolExecutor(8) as pool:
+            waits = sorted(pool.map(turn, [tmp_path / f"{n}.sqlite"] * 8))
+        assert waits == list(range(8)), "each takes a turn of its own"
 
 
 def test_what_was_asked_is_not_asked_again_until_it_is_old(
