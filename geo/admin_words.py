@@ -14,6 +14,8 @@ _WORDS = {
     for kind, words in tomllib.loads((files("geo") / "admin_words.toml").read_text(encoding="utf-8")).items()
 }
 REGION_WORDS = _WORDS["adm1"]
+_COUNTRIES = frozenset({"republic", "respublika", "республика", "республіка"})
+_OF = frozenset({"of", "de", "du", "del", "da", "do"})
 _LOCAL_GOVERNMENT_AREA = ["local", "government", "area"]
 _LEADING = re.compile(
     r"^(?:the\s+)?(?:(?:small|large|frontline|front-line|border|occupied|eastern|western|southern|northern)\s+)?"
@@ -51,7 +53,10 @@ def split_kind(name: str) -> Kind:
         rest = words[:-1] if position == -1 else words[1:]
         for kind, listed in _WORDS.items():
             if word in listed:
-                return Kind(" ".join(rest), kind)
+                of = (
+                    position == 0 and rest[0] in _OF and word not in _COUNTRIES
+                )  # the Republic of Congo is another
+                return Kind(" ".join(rest[1:] if of else rest), kind)
     return Kind(" ".join(words), "")
 
 

@@ -8,7 +8,7 @@ from math import exp, log2, log10
 from geo.admin1 import CITY_DIVISION
 from geo.around import Around
 from geo.context import Context, closeness_to
-from geo.model import Place
+from geo.model import CAPITAL, Place
 from geo.precision import APPROXIMATE, precision_of
 from geo.search import Match
 from geo.sphere import distance_km
@@ -60,7 +60,7 @@ DESCRIPTIONS = {
 }
 """Every feature, and what it says."""
 GONE = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
-SEATS = frozenset({"PPLC", "PPLA", "PPLA2"})
+SEATS = frozenset({CAPITAL, "PPLA", "PPLA2"})
 NEAR_POINT_KM, PRIOR_KM = 60.0, 100.0
 UNKNOWN_POPULATION, MOST_POPULATION = 300, 10_000_000
 """An unknown population counts as a village's: it says nothing against a place."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 Geometry = dict[str, Any]
 """A GeoJSON geometry: `[lon, lat]`, WGS84."""
 
-
+CAPITAL = "PPLC"
+"""GeoNames' feature code of the seat of a country's government."""
 OWN_KEYS, FIPS_KEYS, ZIP_KEYS, CODIFIER_KEYS = 10**12, 2 * 10**12, 3 * 10**12, 10**15
 """Keys from here on are not GeoNames ids: facts of our own, US counties, US post offices, Ukraine's codifier."""
 _SCHEMES = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerBroken, GazetteerMissing
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 APPLICATION_ID = 0x44544C4E  # "DTLN"
 REMEDY = "run `python -m geo build`"
 REBUILD = "run `python -m geo build --force`"

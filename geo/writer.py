@@ -40,7 +40,10 @@ def name_keys(record: PlaceRecord) -> dict[str, int]:
     for demonym in record.demonyms:
         add(fold(demonym), DEMONYM)
     if precision_of(record.feature) in ("adm1", "adm2"):
-        for name in (record.name, *record.alternates):
+        american = (
+            record.country == "US"
+        )  # the other names of its states are nicknames: the Empire State, the Golden State
+        for name in (record.name, *(() if american else record.alternates)):
             kind = split_kind(name)
             if kind.kind and record.feature != CITY_DIVISION:
                 add(kind.stem, STEM)

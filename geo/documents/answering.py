@@ -27,6 +27,8 @@ from geo.resolve import Resolver
 from geo.sphere import EARTH_KM
 
 FOCUS_RADIUS_M = 50_000.0
+NEVER_SURE = frozenset({"part", "similar"})
+"""Names that hold a place's name or only resemble it: a stadium called after a country is not the country."""
 WORTH_SHOWING = 0.001
 RANKED_TOGETHER = 120
 """Mentions of different documents that are ranked in the same steps: tables are still small, and steps few."""
@@ -136,7 +138,11 @@ class Documents:
             (
                 "unresolved"
                 if not found or not resolved[at] or rows.hows[best[at]] == "focus"
-                else ("auto" if together[at] >= limits.auto else "ambiguous"),
+                else (
+                    "auto"
+                    if together[at] >= limits.auto and rows.hows[best[at]] not in NEVER_SURE
+                    else "ambiguous"
+                ),
                 tuple(found),
             )
             for at, found in enumerate(candidates)

@@ -14,6 +14,7 @@ ALONE: dict[str, str] = {
     "name_part": "... holds the place's name and more words",
     "name_similar": "... only similar: a typing error, perhaps",
     "name_other": "... known in another way",
+    "other_called_so": "... not its main name, while it is a homonym's",
     "missing_part": "share of the text that the name leaves out, or that differs",
     "same_letters": "the main name letter for letter, accents and capitals included; or in the place's own script",
     "capitals": "a short text all in capitals, but no code of the place",
@@ -33,6 +34,8 @@ ALONE: dict[str, str] = {
     "kind_feature": "a region, island, water",
     "kind_unpeopled": "a region, island or water whose population is not known",
     "kind_section": "a section of a town",
+    "capital": "the capital of a country that is not called so too",
+    "capital_apart": "the same, far from the first-level division that is called so too (“Washington”)",
     "type_agrees": "county, province, city beside the name agrees with the place",
     "type_differs": "... differs from it",
 }

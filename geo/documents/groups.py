@@ -15,6 +15,7 @@ from geo.documents.model import Document, Mention
 from geo.documents.names import Floats, Ints, Known, Names
 from geo.documents.offsets import offset_between
 from geo.documents.source import source_town
+from geo.documents.typed import with_type
 from geo.mentions.lexicon import ABBREVIATED
 from geo.mentions.slavic import is_cyrillic
 from geo.normalize import fold
@@ -98,7 +99,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
     text = document.text
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
     surfaces = [text[mention.start : mention.end] for mention in mentions]
-    keys = [fold(surface) or surface for surface in surfaces]
+    typed = [with_type(text, mention, names) for mention in mentions]
+    keys = [fold(name) or name for name in typed]
     holder_of, loose_of, shadow_of = _holders(text, mentions, order, names)
     offset_of = _offsets(text, mentions, order)
     senses = _senses(keys, holder_of, shadow_of, order)
@@ -108,7 +110,7 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
     for i in order:
         at = numbers.setdefault(senses[i], len(groups))
         if at == len(groups):
-            groups.append(Group(surfaces[i], names.known(surfaces[i])))
+            groups.append(Group(surfaces[i], names.known(typed[i])))
         groups[at].mentions.append(i)
         of_mention[i] = at
     for i, (other, offset) in offset_of.items():

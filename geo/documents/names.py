@@ -15,7 +15,7 @@ import numpy.typing as npt
 from geo.admin_words import split_kind
 from geo.documents.columns import ALONE, AT
 from geo.mentions.lexicon import ABBREVIATED
-from geo.model import FIPS_KEYS, OWN_KEYS, Place
+from geo.model import CAPITAL, FIPS_KEYS, OWN_KEYS, Place
 from geo.normalize import fold
 from geo.precision import precision_of
 from geo.search import Match, Search
@@ -25,21 +25,23 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 KINDS = {"settlement": 0, "feature": 1, "adm2": 2, "adm1": 3, "country": 4}
 LEAST_POPULATION = 300
+_FAR = cos(100.0 / EARTH_KM)
 TOWN_REACH_KM = 30.0
 """A place holds others at least this far around."""
 SHORTEST_SIMILAR, LONGEST_SIMILAR, LEAST_SIMILAR = 5, 40, 0.86
 MOST_CANDIDATES = 60
 """The most populous are kept when a name has more homonyms."""
 _NAME = {name.removeprefix("name_"): AT[name] for name in ALONE if name.startswith("name_")}
-_OTHER = AT["name_other"]
+_OTHER, _CAPITAL_APART = AT["name_other"], AT["capital_apart"]
 (
     _KNOWN, _MISSING_PART, _SAME_LETTERS, _SMALL_CODE, _CAPITALS, _LOG_POPULATION, _AREA_POPULATION, _NO_POPULATION,
-    _BEHIND_LARGEST, _LARGEST, _LOG_NAMES, _NAMES_BEHIND, _LOG_HOMONYMS,
+    _BEHIND_LARGEST, _LARGEST, _LOG_NAMES, _NAMES_BEHIND, _LOG_HOMONYMS, _OTHER_CALLED_SO, _CAPITAL,
 ) = (
     AT[name]
     for name in (
         "known", "missing_part", "same_letters", "small_code", "capitals", "log_population", "area_population",
         "no_population", "behind_largest", "largest", "log_names", "names_behind", "log_homonyms",
+        "other_called_so", "capital",
     )
 )  # fmt: skip
 _AFFIXES = frozenset(
@@ -62,6 +64,8 @@ _PEOPLE = (
 )  # fmt: skip
 """How the people of a place are called: ending, and what the place has there instead."""
 LEAST_OF_PEOPLE, SHORTEST_OF_PEOPLE = 100_000, 4
+_DOTTED = re.compile(r"[A-Z]\.[A-Z]\.?")
+_DOTTED_COUNTRIES = ("US", "GB")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _EDGE = " \t\r\n.,;:-–—\"'’“”«»*_#|/\\?!()[]"
 
@@ -124,8 +128,14 @@ class Names:
                 *(m for m in self._exact(text[leading.end() :], "") if m.place.key not in known),
             ]
         if any(m.how == "main" and _is_own(m) for m in matches):  # "White House" is no Casablanca
-            matches = [m for m in matches if m.how != "alternate" or _is_own(m)]
-        matches = matches or self._inhabitants(text)
+            matches = [m for m in matches if m.how not in ("alternate", "stem") or _is_own(m)]
+        if _DOTTED.fullmatch(text):  # ISO codes are written without points: "L.A." is not Laos
+            matches = [
+                m for m in matches if m.place.country in _DOTTED_COUNTRIES or m.place.feature != "PCLI"
+            ]
+        if not any(m.how in ("main", "demonym") for m in matches):
+            known = {match.place.key for match in matches}
+            matches = [*matches, *(m for m in self._inhabitants(text) if m.place.key not in known)]
         if not matches:
             matches, missing = self._part(text)
         return self.columns(surface, kind, matches, missing)
@@ -186,13 +196,18 @@ class Names:
         name_counts = [log2(1 + place.name_count) for place in places]
         whole = {m.place.key for m in self._exact(surface, "")} if kind else None
         largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
+        key = fold(surface)
         foreign = surface[:1].isupper() and not fold(surface).isascii()
+        main = {m.place.key for m in ordered if m.how == "main"}
+        countries = {place.country for place in places if precision_of(place.feature) == "country"}
         shouted, homonyms = surface.isupper(), log2(max(1, len(places)))
         told = []
         for match, size, names in zip(ordered, sizes, name_counts, strict=True):
             place, how = match.place, match.how
             if whole is not None and place.key not in whole and how in ("main", "alternate"):
                 how = "stem"
+            if how == "alternate" and fold(place.name) == f"{key} city":
+                how = "main"  # “New York” is New York City's name as much as the state's
             precision = precision_of(place.feature)
             row = [0.0] * len(ALONE)
             row[_KNOWN] = row[_NAME.get(how, _OTHER)] = 1.0
@@ -208,6 +223,8 @@ class Names:
             row[_LOG_NAMES] = names
             row[_NAMES_BEHIND] = best_known - names
             row[_LOG_HOMONYMS] = homonyms
+            row[_OTHER_CALLED_SO] = how == "alternate" and bool(main - {place.key})
+            row[_CAPITAL] = place.feature == CAPITAL and place.country not in countries
             if place.feature == "CONT":
                 row[AT["kind_continent"]] = 1.0
             elif precision != "settlement":
@@ -220,12 +237,17 @@ class Names:
             told.append(row)
         alone = np.array(told, dtype=float).reshape(-1, len(ALONE))
         kinds = [kind_number(place) for place in places]
+        unit = unit_vectors(places)
+        country = np.array([self.number(place.country) for place in places], dtype=np.int64)
+        seats = np.array([place.feature == CAPITAL for place in places])
+        for at in (at for at, one in enumerate(kinds) if one == KINDS["adm1"]):
+            alone[:, _CAPITAL_APART] += seats & (unit @ unit[at] < _FAR) & (country == country[at])
         return Known(
             places,
             tuple(match.how for match in ordered),
             alone,
-            unit_vectors(places),
-            np.array([self.number(place.country) for place in places], dtype=np.int64),
+            unit,
+            country,
             np.array(
                 [self.number(place.country, place.admin1) for place in places],
                 dtype=np.int64,

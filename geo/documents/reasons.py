@@ -11,6 +11,7 @@ from geo.documents.groups import Group, Grouped
 from geo.documents.names import Floats
 from geo.documents.rows import Rows
 from geo.model import Place
+from geo.normalize import fold
 
 LEAST = 0.4
 """Contributions smaller than this, in log odds, are not worth a sentence."""
@@ -49,7 +50,10 @@ _TOPICS: dict[str, tuple[str, ...]] = {
         "longer_name",
     ),
     "size": ("log_population", "area_population", "behind_largest", "largest", "log_names", "names_behind"),
-    **{name: (name,) for name in ("type_agrees", "type_differs", "source_country", *GIVEN)},
+    "capital": ("capital", "capital_apart"),
+    **{
+        name: (name,) for name in ("other_called_so", "type_agrees", "type_differs", "source_country", *GIVEN)
+    },
 }
 """What a sentence is about, and the features that speak of it."""
 _MEMBERS = np.array([[float(column in names) for names in _TOPICS.values()] for column in COLUMNS])
@@ -131,6 +135,8 @@ def reasons(
         )
     add("type_agrees", "the kind of place agrees with the words used")
     add("type_differs", "", "the kind of place differs from the words used")
+    add("capital", "the capital of the country")
+    add("other_called_so", "", "another place has this as its main name")
     add("source_country", "the source is of that country")
     add("given_country", "in the country given")
     add("given_elsewhere", "", "not in the country given")
@@ -138,5 +144,7 @@ def reasons(
     add("source_near", "close to where the source is at home")
     add("confirmed", "a person decided so before")
     said.sort(key=lambda item: -item[0])
+    if fold(place.name) == fold(group.surface):
+        how = "main"  # “Washington” of “Washington state”
     called = _HOW.get(how, "“{text}” stands for {name}").format(name=place.name, text=group.surface)
     return (called, *(sentence for _, sentence in said[:MOST]))

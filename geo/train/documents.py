@@ -43,6 +43,9 @@ EXPECTED = {
     "name_similar": -3.0,
     "name_part": -2.0,
     "name_other": -1.0,
+    "other_called_so": -1.0,
+    "capital": 0.5,
+    "capital_apart": 2.5,
     "small_code": -2.0,
     "capitals": -1.0,
     "kind_continent": 2.0,
@@ -58,7 +61,7 @@ EXPECTED = {
     "near_not_country": 6.0,
 }
 """What a reader expects of a feature before any corpus; corpora that have enough of it overrule this."""
-FIRM = {"inside_next": 20.0, "outside_next": 20.0, "near_not_country": 20.0}
+FIRM = {"inside_next": 20.0, "outside_next": 20.0, "near_not_country": 20.0, "capital_apart": 200.0}
 """“X, Texas” means what it says, and Lebanon between small towns is one, however rare in a corpus: held more firmly."""
 _FIRMNESS = np.array([FIRM.get(name, 1.0) for name in COLUMNS])
 _EXPECTED = np.array([EXPECTED.get(name, 0.0) for name in COLUMNS])

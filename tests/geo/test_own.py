@@ -24,7 +24,7 @@ def hits(gazetteer: geo.Gazetteer, name: str) -> list[tuple[str, str]]:
         ("Calif.", ("California", "US")),
         ("N.C.", ("North Carolina", "US")),
         ("Ont.", ("Ontario", "CA")),
-        ("NSW", ("State of New South Wales", "AU")),
+        ("NSW", ("New South Wales", "AU")),
         ("Black Sea", ("Black Sea", "")),
         ("Zmiinyi Island", ("Snake Island", "UA")),
         ("ЗАЕС", ("Zaporizhzhia Nuclear Power Plant", "UA")),
@@ -64,6 +64,11 @@ def test_places_of_our_own_are_areas_with_an_honest_radius() -> None:
         assert -180 <= record.lon <= 180
 
 
+def test_no_place_of_our_own_is_listed_twice() -> None:
+    names = [record.name for record in own.read()]
+    assert sorted(names) == sorted(set(names))
+
+
 ZIP = {"zip_code_type": "STANDARD", "country": "US", "state": "KY", "county": "Metcalfe County"}
 ROWS = [
     {**ZIP, "zip_code": "42129", "city": "Edmonton", "lat": "37.0008", "long": "-85.6095"},
@@ -84,7 +89,10 @@ def test_a_county_lies_where_its_post_offices_are() -> None:
 
 
 def test_small_facts_of_our_own_lie_beside_towns_and_none_is_a_bare_pin(gazetteer: geo.Gazetteer) -> None:
-    at_sea = {"Snake Island"}  # and towns of the Chornobyl zone are in no default gazetteer
+    at_sea = {
+        "Snake Island",
+        "Liancourt Rocks",
+    }  # and towns of the Chornobyl zone are in no default gazetteer
     for record in own.read():
         assert record.radius_m >= 1_000, record.name
         if record.radius_m <= 4_000 and record.name not in at_sea:

@@ -19,6 +19,18 @@ def test_cities_have_ids_divisions_and_names_in_several_scripts() -> None:
     assert {"Білогорівка", "Белогоровка"} <= bilohorivka.alternates
 
 
+def test_each_country_has_one_capital_that_bears_its_name_or_other_name() -> None:
+    seats = [record for record in cities.read() if record.feature == "PPLC"]
+    named = {record.country: record.name for record in seats}
+    assert len(seats) == len(named) > 240
+    assert [named[code] for code in ("UA", "US", "KZ", "GD")] == [
+        "Kyiv",
+        "Washington",
+        "Astana",
+        "Saint George’s",
+    ]
+
+
 def test_countries_have_codes_and_names_and_no_former_ones() -> None:
     found = {record.country: record for record in iso.read()}
     assert found["UA"].name == "Ukraine"

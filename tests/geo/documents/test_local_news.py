@@ -87,3 +87,21 @@ def test_an_address_tells_its_country_by_its_ending() -> None:
         "CA",
         "",
     ]
+
+
+@pytest.mark.parametrize("town", ["Empire", "Golden", "Evergreen"])
+def test_a_town_is_not_the_state_with_such_a_nickname(gazetteer: geo.Gazetteer, town: str) -> None:
+    found = answered(gazetteer, f"Deputies in {town} found the car.", town)
+    assert found[town].candidates[0].geo_precision == "settlement"
+
+
+def test_letters_with_points_are_no_country_s_code(gazetteer: geo.Gazetteer) -> None:
+    found = answered(gazetteer, "She moved from L.A. to the U.S. capital.", "L.A.", "U.S.")
+    assert [answer.candidates[0].name for answer in found.values()] == ["Los Angeles", "United States"]
+
+
+def test_people_are_called_after_their_town(gazetteer: geo.Gazetteer) -> None:
+    assert (
+        answered(gazetteer, "Parisian police made arrests.", "Parisian")["Parisian"].candidates[0].name
+        == "Paris"
+    )
