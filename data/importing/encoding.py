@@ -33,6 +33,8 @@ _MAGIC = {
 _CYRILLIC = ("cp1251", "koi8_u", "cp866", "iso8859_5", "mac_cyrillic")
 _LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
 _PIECE = 1 << 20
+STRAY_SHARE = 0.01
+"""A text file may have this share of null bytes: only the rows with them are refused."""
 
 
 def detect(path: Path) -> str:
@@ -50,7 +52,7 @@ def detect(path: Path) -> str:
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
-    if b"\0" in head:
+    if head.count(0) > len(head) * STRAY_SHARE:
         return _utf16_without_mark(path, head)
     return "utf-8" if _is_utf8(path) else by_letters(path, head)
 

@@ -53,6 +53,11 @@ def test_rows_are_numbered_as_in_a_spreadsheet_and_blank_ones_skipped(table_file
     assert [(row.number, row.cells[1]) for row in table.rows()] == [(3, "Kyiv"), (5, "Lviv")]
 
 
+def test_a_stray_null_byte_does_not_make_a_table_unreadable(table_file: Write) -> None:
+    table = open_table(table_file(b"title,place\n" + b"Shelling,Izium\n" * 20 + b"Air\x00 strike,Kyiv\n"))
+    assert len(list(table.rows())) == 21
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
