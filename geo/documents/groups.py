@@ -15,7 +15,7 @@ from geo.documents.model import Document, Mention
 from geo.documents.names import Floats, Ints, Known, Names
 from geo.documents.offsets import offset_between
 from geo.documents.source import source_town
-from geo.documents.typed import with_type
+from geo.documents.typed import division_of, looked_up
 from geo.mentions.lexicon import ABBREVIATED
 from geo.mentions.slavic import is_cyrillic
 from geo.normalize import fold
@@ -53,6 +53,8 @@ class Group:
 
     surface: str
     known: Known
+    is_code: bool = False
+    """It is a code that stands for a state: the "IL" of "Cairo, IL"."""
     mentions: list[int] = field(default_factory=list)
     """Indices into the document's mentions."""
     holders: list[int] = field(default_factory=list)
@@ -71,8 +73,8 @@ class Group:
 
     @property
     def shortened(self) -> bool:
-        """Tell whether it is a state as newspapers shorten it: "Ky."."""
-        return self.surface.rstrip(".") in ABBREVIATED
+        """Tell whether it is a state as newspapers or the post shorten it: "Ky.", "KY"."""
+        return self.is_code or self.surface.rstrip(".") in ABBREVIATED
 
 
 @dataclass(slots=True, eq=False)
@@ -99,8 +101,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
     text = document.text
     order = sorted(range(len(mentions)), key=lambda i: (mentions[i].start, -mentions[i].end))
     surfaces = [text[mention.start : mention.end] for mention in mentions]
-    typed = [with_type(text, mention, names) for mention in mentions]
-    keys = [fold(name) or name for name in typed]
+    asked = looked_up(text, mentions, order, names)
+    keys = [fold(name) or name for name in asked]
     holder_of, loose_of, shadow_of = _holders(text, mentions, order, names)
     offset_of = _offsets(text, mentions, order)
     senses = _senses(keys, holder_of, shadow_of, order)
@@ -110,7 +112,8 @@ def group(document: Document, mentions: Sequence[Mention], names: Names) -> Grou
     for i in order:
         at = numbers.setdefault(senses[i], len(groups))
         if at == len(groups):
-            groups.append(Group(surfaces[i], names.known(typed[i])))
+            is_code = asked[i] != surfaces[i] and surfaces[i].isupper()
+            groups.append(Group(surfaces[i], names.known(asked[i]), is_code))
         groups[at].mentions.append(i)
         of_mention[i] = at
     for i, (other, offset) in offset_of.items():
@@ -244,7 +247,8 @@ def _holders(
                 name = " ".join(words[:count])
                 known = names.known(name)
                 if known.widest >= WIDE_KINDS and "part" not in known.hows:
-                    shadow_of[left] = name
+                    surface = text[mentions[left].start : end]
+                    shadow_of[left] = division_of(name, surface, names) or name
                     break
     return holder_of, loose_of, shadow_of
 

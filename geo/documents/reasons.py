@@ -10,6 +10,7 @@ from geo.documents.columns import AT, COLUMNS, GIVEN
 from geo.documents.groups import Group, Grouped
 from geo.documents.names import Floats
 from geo.documents.rows import Rows
+from geo.documents.typed import STATE
 from geo.model import Place
 from geo.normalize import fold
 
@@ -97,7 +98,7 @@ def reasons(
         elif amount <= -LEAST and bad:
             said.append((-amount, bad))
 
-    holder = grouped.groups[group.holders[0]].surface if group.holders else ""
+    holder = grouped.groups[group.holders[0]].surface.removesuffix(STATE) if group.holders else ""
     if holder and value[AT["inside_next"]] > 0.5:
         add("next", f"in {holder}, named with it")
     elif holder:

@@ -74,3 +74,27 @@ def test_what_only_holds_or_resembles_a_name_is_never_sure(gazetteer: geo.Gazett
     found = answers(gazetteer, "The Stade de France in Paris, France, was full.", "Stade de France")
     assert found[0].status == "ambiguous"
     assert "has France in it" in found[0].candidates[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("A man from Cairo, IL, was held.", ["Cairo", "IL"], ["Illinois", "Illinois"]),
+        ("The barge left Cairo, IL for Paris, TN.", ["Cairo", "Paris"], ["Illinois", "Tennessee"]),
+        (
+            "Cape Girardeau, MO, and Macau, MO, were named.",
+            ["Cape Girardeau", "MO"],
+            ["Missouri", "Missouri"],
+        ),
+    ],
+)
+def test_a_code_behind_a_town_is_the_state_that_has_the_town(
+    gazetteer: geo.Gazetteer, text: str, names: list[str], expected: list[str]
+) -> None:
+    found = answers(gazetteer, text, *names)
+    assert [answer.candidates[0].admin1 for answer in found] == expected
+
+
+def test_a_code_behind_a_town_of_its_country_is_the_country(gazetteer: geo.Gazetteer) -> None:
+    found = answers(gazetteer, "Rockets fell on Haifa, IL, and Ashdod, IL.", "Haifa", "IL")
+    assert [answer.candidates[0].country for answer in found] == ["IL", "IL"]
