@@ -6,11 +6,9 @@ import json
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, datetime, time
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -22,7 +20,7 @@ from data.areas import circle, own_area, rings, split
 from data.export.metadata import Choices, Metadata
 from data.export.reports import COLUMNS as REPORTS
 from data.export.reports import shown
-from data.export.rows import Selection, side_by_side
+from data.export.rows import TYPED_REPORTS, Selection, ahead, asked
 from data.table.columns import PUBLIC
 
 POINTS = ("exact", "settlement")
@@ -30,6 +28,7 @@ POINTS = ("exact", "settlement")
 _NEVER_DRAWN = ("country", "unlocated")
 BESIDE = False
 """What the rows are is told in the file itself."""
+_WRITTEN_AT_ONCE = 2_048
 
 
 def feature(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,7 +88,8 @@ _FEATURES = """
     SELECT concat(
         ',\n{{"type":"Feature","id":', to_json(event_id), ',"geometry":', drawn, ',"properties":',
         left(to_json(struct_pack({members}))::VARCHAR, -1),
-        CASE WHEN len(reports) > 0 THEN concat(',"reports":', to_json({reports})) ELSE '' END,
+        CASE WHEN coalesce(reports, '[]') = '[]' THEN '' WHEN {as_written} THEN concat(',"reports":', reports)
+            ELSE concat(',"reports":', to_json({reports})) END,
         CASE WHEN starts_with(drawn, '{{"type":"Point"') THEN ''
             ELSE concat(',"lat":', coalesce(to_json({lat}), 'null'), ',"lon":', coalesce(to_json({lon}), 'null')) END,
         CASE WHEN area IS NULL OR drawn = 'null' THEN ''
@@ -101,6 +101,10 @@ _FEATURES = """
 """Features with what the geometry does not say, so that reading them again loses nothing: the position of an area, and
 whether the area is more than a circle. DuckDB writes JSON many times faster than Python; a test holds both equal.
 `concat` joins all parts at once; `||` would copy for each what is there already."""
+_AS_WRITTEN = r"""starts_with(reports, '[{"publisher":') AND NOT contains(reports, '\')
+    AND NOT contains(reports, '"retrieved_at":"')"""
+"""Most reports lie in the event table just as they leave; the others (escapes or moments in them, or written by
+PostgreSQL, with spaces) are read and written anew."""
 
 
 def _question(selection: Selection) -> str:
@@ -113,7 +117,8 @@ def _question(selection: Selection) -> str:
         lat="round(lat, 7)",
         lon="round(lon, 7)",
         members=members,
-        reports=f"list_transform(reports, lambda r: struct_pack({report}))",
+        as_written=_AS_WRITTEN,
+        reports=f"list_transform({TYPED_REPORTS}, lambda r: struct_pack({report}))",
     )
 
 
@@ -131,8 +136,14 @@ def _moment(column: str) -> str:
     return f"strftime({column}, '%Y-%m-%dT%H:%M:%S')"
 
 
-def _with_areas(batch: pa.Table) -> pa.Table:
-    """Add the areas of what is not drawn as a point: `ring` of a circle, `shape` in GeoJSON of anything else."""
+def _with_areas(rows: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """Add the areas of what is not drawn as a point."""
+    drawn = (part for batch in rows for part in _areas(pa.Table.from_batches([batch])).to_batches())
+    return pa.RecordBatchReader.from_batches(_areas(rows.schema.empty_table()).schema, drawn)
+
+
+def _areas(batch: pa.Table) -> pa.Table:
+    """Add `ring` of a circle, `shape` in GeoJSON of any other area."""
     precision = batch["geo_precision"]
     is_point = pc.and_(pc.is_in(precision, pa.array(POINTS)), pc.not_equal(batch["geo_status"], "ambiguous"))
     no_area = pc.or_(pc.is_in(precision, pa.array(_NEVER_DRAWN)), is_point)
@@ -170,20 +181,15 @@ def _text(area: Mapping[str, Any]) -> str:
 
 def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices) -> int:
     """Write a FeatureCollection with the metadata as further members; return the number of features."""
-    question = _question(selection)
     count = 0
-    with path.open("wb") as out, duckdb.connect() as duck:
-
-        def features(batch: pa.Table) -> pa.ChunkedArray:
-            with duck.cursor() as cursor:
-                cursor.register("rows", _with_areas(batch))
-                return cursor.sql(question).to_arrow_table().column(0)
-
+    with path.open("wb") as out:
         out.write('{"type":"FeatureCollection","features":['.encode(choices.encoding))
-        with closing(side_by_side(features, selection.batches)) as made:
-            for part in chain.from_iterable(written.chunks for written in made):
-                out.write(_texts(part)[0 if count else 1 :])
-                count += len(part)
+        with closing(
+            ahead(asked(_with_areas(selection.texts), _question(selection), _WRITTEN_AT_ONCE))
+        ) as features:
+            for batch in features:
+                out.write(_bytes(batch.column(0))[0 if count else 1 :])
+                count += batch.num_rows
         out.write(b"\n]")
         for name, value in metadata.to_dict(count).items():
             out.write(f",\n{json.dumps(name)}:{json.dumps(value, ensure_ascii=False)}".encode())
@@ -191,7 +197,7 @@ def write(path: Path, selection: Selection, metadata: Metadata, choices: Choices
     return count
 
 
-def _texts(column: pa.StringArray) -> memoryview:
+def _bytes(column: pa.StringArray) -> memoryview:
     """Give the bytes of a column's texts, which lie one after the other, without copying them."""
     _validity, offsets, texts = column.buffers()
     first, last = np.frombuffer(offsets, np.int32)[[column.offset, column.offset + len(column)]]

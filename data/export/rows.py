@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
@@ -26,24 +24,26 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Item = TypeVar("Item")
-Made = TypeVar("Made")
 _TYPES = {"text": "VARCHAR", "date": "DATE", "datetime": "TIMESTAMP"}
 _REPORT = {name: _TYPES[schema.fields("reports")[name].type] for name in REPORT_COLUMNS.values()}
-_TYPED = (
-    f"SELECT * REPLACE (coalesce(from_json(reports, '{json.dumps([_REPORT])}'), []) AS reports) FROM chosen"
-)
+TYPED_REPORTS = f"coalesce(from_json(reports, '{json.dumps([_REPORT])}'), [])"
+"""DuckDB's words for reports as a list of structures, from JSON text."""
+AT_A_TIME = 8_192
+"""Rows in a batch."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The rows chosen, in one unchanging state of the data. They can be read once, in either form."""
+    """The rows chosen, in one unchanging state of the data. They can be read once, in one of three forms."""
 
     version: str
     """Data version (hash) of that state."""
     most_reports: int
     """No incident has more reports than this."""
+    texts: pa.RecordBatchReader
+    """Public columns, those of `beside` and `reports`; structures as JSON text."""
     batches: Iterator[pa.Table]
-    """Public columns, those of `beside` (structures as JSON text), and `reports`, a list of structures."""
+    """The same, with `reports` as a list of structures."""
     rows: Iterator[Row]
     """The same as plain values."""
     beside: tuple[str, ...] = ()
@@ -70,39 +70,34 @@ def select(
         audience=audience,
         columns=(*PUBLIC, *beside, "reports"),
     )
-    with (
-        streamed as (version, chosen),
-        duckdb.connect() as duck,
-        closing(_ahead(_typed(duck, batch) for batch in chosen)) as batches,
-    ):
-        with dialects.reading(store.engine) as connection:
-            most_reports = read.most_reports(connection)
-        yield Selection(version, most_reports, batches, _rows(batches, beside), beside)
+    with streamed as (version, chosen), closing(ahead(chosen)) as coming:
+        texts = pa.RecordBatchReader.from_batches(chosen.schema, coming)
+        with closing(ahead(_typed(texts))) as batches:
+            with dialects.reading(store.engine) as connection:
+                most_reports = read.most_reports(connection)
+            yield Selection(version, most_reports, texts, batches, _rows(batches, beside), beside)
 
 
-def _typed(duck: duckdb.DuckDBPyConnection, chosen: pa.RecordBatch) -> pa.Table:
+def _typed(texts: pa.RecordBatchReader) -> Iterator[pa.Table]:
     """Read the JSON of reports into lists of structures."""
-    duck.register("chosen", chosen)
-    return duck.sql(_TYPED).to_arrow_table()
+    question = f"SELECT * REPLACE ({TYPED_REPORTS} AS reports) FROM rows"
+    return (pa.Table.from_batches([batch]) for batch in asked(texts, question, AT_A_TIME))
 
 
-def _ahead(items: Iterator[Item]) -> Generator[Item]:
+def asked(rows: pa.RecordBatchReader, question: str, at_a_time: int) -> Iterator[pa.RecordBatch]:
+    """Ask DuckDB something about `rows` as they come, in their order; it is told what to do once for all of them."""
+    with duckdb.connect(config={"threads": 1}) as duck:
+        duck.register("rows", rows)
+        yield from duck.sql(question).to_arrow_reader(at_a_time)
+
+
+def ahead(items: Iterator[Item]) -> Generator[Item]:
     """Make the next item while the present one is used."""
-    with ThreadPoolExecutor(1) as reader:
-        upcoming = reader.submit(next, items, None)
+    with ThreadPoolExecutor(1) as maker:
+        upcoming = maker.submit(next, items, None)
         while (item := upcoming.result()) is not None:
-            upcoming = reader.submit(next, items, None)
+            upcoming = maker.submit(next, items, None)
             yield item
-
-
-def side_by_side(make: Callable[[Item], Made], items: Iterator[Item], threads: int = 2) -> Generator[Made]:
-    """Make something of each item, several at a time, and give it in their order."""
-    with ThreadPoolExecutor(threads) as makers:
-        coming = deque(makers.submit(make, item) for item in islice(items, threads))
-        while coming:
-            made = coming.popleft().result()
-            coming.extend(makers.submit(make, item) for item in islice(items, 1))
-            yield made
 
 
 def _rows(batches: Iterator[pa.Table], beside: tuple[str, ...]) -> Iterator[Row]:

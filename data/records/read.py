@@ -12,12 +12,22 @@ from sqlalchemy.sql.elements import ColumnElement
 from data import schema
 from data.records import dialects, tables
 
-REPORTED = tuple(
-    name
-    for name, field in schema.fields("reports").items()
-    if field.public and name not in ("report_id", "event_id", "position")
+REPORTED = (
+    "publisher",
+    "url",
+    "archive_url",
+    "published_at",
+    "title",
+    "language",
+    "reliability",
+    "credibility",
+    "quote",
+    "licence",
+    "independent_of",
+    "retrieved_at",
+    "text_sha256",
 )
-"""What is told of an incident's reports."""
+"""What is told of an incident's reports, in the order of an export."""
 
 
 def last_seq(connection: Connection) -> int:

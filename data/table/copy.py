@@ -42,6 +42,7 @@ class Copy:
         editable=True,
         text_index=True,
         quantiles=True,
+        snapshot=True,
         at_once=(os.cpu_count() or 1) + 1,
     )
 
@@ -133,12 +134,13 @@ class Copy:
 
     @contextmanager
     def stream(
-        self, sql: str, rows: int, text: str | None = None
-    ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
-        """Answer in batches from one unchanging state, whose version comes first."""
+        self, rows: int, text: str | None = None
+    ) -> Iterator[tuple[str, Callable[[str], pa.RecordBatchReader]]]:
+        """Open one unchanging state, whose version comes first, for answers in batches, one after the other."""
         state = self._state
         with state.cursor(text) as cursor:
-            yield state.version(cursor), cursor.sql(sql).to_arrow_reader(rows)
+            # a relation, unlike `execute`, does not hold the whole answer
+            yield state.version(cursor), lambda sql: cursor.sql(sql).to_arrow_reader(rows)
 
     def close(self) -> None:
         """Give the memory back."""

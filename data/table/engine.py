@@ -37,6 +37,8 @@ class Capabilities:
     """Whether a search looks words up instead of reading every text."""
     quantiles: bool
     """Whether exact quantiles can be asked for; without them a first look at the map shows the whole extent."""
+    snapshot: bool
+    """Whether one unchanging state answers several questions; without that an export is a single one."""
     at_once: int
     """How many questions it is asked at the same time; more wait for their turn."""
 
@@ -61,9 +63,9 @@ class Engine(Protocol):
         ...
 
     def stream(
-        self, sql: str, rows: int, text: str | None = None
-    ) -> AbstractContextManager[tuple[str, pa.RecordBatchReader]]:
-        """Answer in batches from one unchanging state, whose version comes first."""
+        self, rows: int, text: str | None = None
+    ) -> AbstractContextManager[tuple[str, Callable[[str], pa.RecordBatchReader]]]:
+        """Open one unchanging state, whose version comes first, for answers in batches, one after the other."""
         ...
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +26,7 @@ from data.table.asking import Ask, Asking
 from data.table.columns import PUBLIC, typed
 from data.table.engine import Capabilities, Engine
 from data.table.facets import FACETS, Combinations, combinations, unchosen
-from data.table.paging import first_found, named, page_question
+from data.table.paging import Question, first_found, named, page_question, period_question, periods
 from data.table.template import blank
 from data.table.timeline import binned
 
@@ -120,12 +121,25 @@ class EventTable:
     ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
         """Open rows in batches, with the version of the state they come from; for exports."""
         choice = self._asking.choice(filters or Filters(), audience)
-        name, build, numbers, values = page_question(columns, order_by, limit, offset, counted=self._counted)
-        template = self._asking.template(name, build, choice, numbers)
-        sql = template.filled({**choice.values(), **values})
-        with self._engine.stream(sql, _BATCH, choice.text) as (version, batches):
-            asked = pa.schema([batches.schema.field(name) for name in template.schema.names])
-            yield version, pa.RecordBatchReader.from_batches(asked, map(template.asked, batches))
+        whole = page_question(columns, order_by, limit, offset, counted=self._counted)
+        by_day = order_by.removeprefix("-") == "date" and limit is None and not offset
+        with self._engine.stream(_BATCH, choice.text) as (version, run):
+
+            def answer(question: Question) -> pa.RecordBatchReader:
+                name, build, numbers, values = question
+                template = self._asking.template(name, build, choice, numbers)
+                batches = run(template.filled({**choice.values(), **values}))
+                asked = pa.schema([batches.schema.field(name) for name in template.schema.names])
+                return pa.RecordBatchReader.from_batches(asked, map(template.asked, batches))
+
+            parts = []
+            if by_day and self.capabilities.snapshot:
+                days = answer((("days",), questions.days, (), {})).read_all()
+                parts = periods(zip(*days.to_pydict().values(), strict=True), descending=order_by[0] == "-")
+            first, *others = [period_question(columns, order_by, period) for period in parts] or [whole]
+            batches = answer(first)
+            following = chain.from_iterable(map(answer, others))
+            yield version, pa.RecordBatchReader.from_batches(batches.schema, chain(batches, following))
 
     def cells(
         self,
@@ -246,7 +260,8 @@ class EventTable:
         choice = self._asking.choice(Filters(), "analyst")
         sql = self._asking.template(("all",), lambda t, _c: t, choice).filled({})
         with (
-            self._engine.stream(sql, _BATCH) as (_version, batches),
+            self._engine.stream(_BATCH) as (_version, run),
+            run(sql) as batches,
             pq.ParquetWriter(path, batches.schema, compression="zstd") as writer,
         ):
             rows = 0

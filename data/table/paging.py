@@ -1,9 +1,12 @@
-"""Rows in an order, some of them: first found by number, then read."""
+"""Rows in an order: some of them first found by number, then read; all of them a period at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+import ibis.expr.types as ir
 import pyarrow as pa
 
 from data.table import questions
@@ -11,14 +14,20 @@ from data.table.asking import Ask, Build
 from data.table.template import blank
 
 _ALL = 1 << 60
+_AT_A_TIME = 50_000
+"""About so many rows are put in order at once."""
 _OF_MANY_VALUES = ("date_start", "title")
 """Few rows have the same."""
+_PERIOD = ("first_day", "last_day")
+Period = tuple[date, date]
+Question = tuple[tuple[Any, ...], Build, tuple[str, ...], dict[str, Any]]
+"""Name, how it is built, its blanks for whole numbers and what goes into its blanks."""
 
 
 def page_question(
     columns: tuple[str, ...], order_by: str, limit: int | None, offset: int, *, counted: bool = False
-) -> tuple[tuple[Any, ...], Build, tuple[str, ...], dict[str, int]]:
-    """Say a page as a question: its name, how it is built, its blanks and what goes into them.
+) -> Question:
+    """Say a page as a question.
 
     `counted` is for engines without an offset.
     """
@@ -31,6 +40,33 @@ def page_question(
         questions.WINDOW if window else (),
         values,
     )
+
+
+def periods(days: Iterable[tuple[date | None, int]], *, descending: bool) -> list[Period | None]:
+    """Divide days, each with a number of rows, into periods to read one after the other; those without a day last."""
+    rows_on = dict(days)
+    undated = [None] if rows_on.pop(None, 0) else []
+    found: list[Period] = []
+    held = _AT_A_TIME
+    for day, rows in sorted((day, rows) for day, rows in rows_on.items() if day is not None):
+        if held + rows > _AT_A_TIME:
+            found.append((day, day))
+            held = 0
+        found[-1] = (found[-1][0], day)
+        held += rows
+    return [*(reversed(found) if descending else found), *undated]
+
+
+def period_question(columns: tuple[str, ...], order_by: str, period: Period | None) -> Question:
+    """Say all rows of a period, None for those without a day, as a question."""
+    values = {} if period is None else dict(zip(_PERIOD, period, strict=True))
+
+    def build(t: ir.Table, c: ir.BooleanValue) -> ir.Table:
+        day = t.date_start
+        within = day.between(*(blank(name, values[name]) for name in _PERIOD)) if values else day.isnull()
+        return questions.page(t, c & within, columns, order_by)
+
+    return ("period", columns, order_by, period is None), build, (), values
 
 
 def first_found(ask: Ask, order_by: str, limit: int, offset: int) -> list[int]:

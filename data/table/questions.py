@@ -111,6 +111,11 @@ def core(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
     )
 
 
+def days(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """Count per day."""
+    return table.filter(condition).group_by("date_start").aggregate(rows=_.count())
+
+
 def timeline(table: ir.Table, condition: ir.BooleanValue) -> ir.Table:
     """Count per day and type; an incident stands where its earliest day is."""
     rows = table.filter(condition).group_by("date_start", "event_type")

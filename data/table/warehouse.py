@@ -40,7 +40,12 @@ class Warehouse:
     def __init__(self, kind: str, run: Run) -> None:
         self.dialect = DIALECTS[kind]
         self.capabilities = Capabilities(
-            kind.capitalize(), editable=False, text_index=False, quantiles=kind == "spark", at_once=_AT_ONCE
+            kind.capitalize(),
+            editable=False,
+            text_index=False,
+            quantiles=kind == "spark",
+            snapshot=False,
+            at_once=_AT_ONCE,
         )
         self._run = run
         self._lock = threading.Lock()
@@ -86,14 +91,15 @@ class Warehouse:
 
     @contextmanager
     def stream(
-        self, sql: str, rows: int, text: str | None = None
-    ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
-        """Answer in batches, the version first."""
-        answer = self._run(sql)
-        yield (
-            self._generation.version,
-            pa.RecordBatchReader.from_batches(answer.schema, answer.to_batches(rows)),
-        )
+        self, rows: int, text: str | None = None
+    ) -> Iterator[tuple[str, Callable[[str], pa.RecordBatchReader]]]:
+        """Open the engine for answers in batches, the version first."""
+
+        def batches(sql: str) -> pa.RecordBatchReader:
+            answer = self._run(sql)
+            return pa.RecordBatchReader.from_batches(answer.schema, answer.to_batches(rows))
+
+        yield self._generation.version, batches
 
     def close(self) -> None:
         """Leave the engine as it is: others use it."""

@@ -5,7 +5,6 @@ import io
 import json
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from data import Filters, InputError, Options, Store, open_store
 from data.areas import circle, split
 from data.export import FORMATS, to_bytes, to_file
 from data.export.geojson import feature
-from data.export.rows import select, side_by_side
+from data.export.rows import select
 from data.importing.values import neutralised, text_of
 from tests.data.conftest import Write
 
@@ -122,6 +121,14 @@ def test_features_written_in_bulk_are_those_made_one_by_one(filled: Store) -> No
         item["properties"] = {name: v for name, v in item["properties"].items() if name not in AGAIN}
     assert bulk == singly
     assert {item["geometry"] and item["geometry"]["type"] for item in bulk} == {"Point", "Polygon", None}
+
+
+def test_the_event_table_holds_reports_as_geojson_writes_them(filled: Store) -> None:
+    with select(filled, Filters()) as selection:
+        held = [text for batch in selection.texts for text in batch["reports"].to_pylist() if text != "[]"]
+    written = to_bytes(filled, Filters(), "geojson").decode()
+    assert held
+    assert all(f'"reports":{text}' in written for text in held)
 
 
 FIJI = [[179.0, -18.0], [-179.0, -18.0], [-179.0, -16.0], [179.0, -16.0], [179.0, -18.0]]
@@ -262,16 +269,3 @@ def test_a_circle_is_a_closed_ring_on_the_globe(lat: float, lon: float, radius_m
 def test_a_circle_turns_counter_clockwise() -> None:
     (ring,) = circle(48.0, 38.0, 5_000)["coordinates"]
     assert sum((x2 - x1) * (y2 + y1) for (x1, y1), (x2, y2) in pairwise(ring)) < 0
-
-
-def test_what_is_made_side_by_side_comes_in_order() -> None:
-    second = Event()
-
-    def make(number: int) -> int:
-        if number == 0:
-            assert second.wait(60), "the second was not begun before the first was done"
-        if number == 1:
-            second.set()
-        return -number
-
-    assert list(side_by_side(make, iter(range(5)))) == [0, -1, -2, -3, -4]

@@ -111,10 +111,10 @@ class InDuckDB:
 
     @contextmanager
     def stream(
-        self, sql: str, rows: int, text: str | None = None
-    ) -> Iterator[tuple[str, pa.RecordBatchReader]]:
+        self, rows: int, text: str | None = None
+    ) -> Iterator[tuple[str, Callable[[str], pa.RecordBatchReader]]]:
         with self.state.cursor(text) as cursor:
-            yield "made up", cursor.sql(sql).to_arrow_reader(rows)
+            yield "made up", lambda sql: cursor.sql(sql).to_arrow_reader(rows)
 
     def close(self) -> None:
         self.state.close()

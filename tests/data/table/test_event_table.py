@@ -2,12 +2,14 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from data import Counts, Filters, InputError, Store, open_store, schema
+from data.table import paging
 from data.table.questions import ORDERS
 from tests.data.conftest import Write
 
@@ -38,6 +40,26 @@ def test_pages_are_pieces_of_the_whole(filled: Store, order_by: str) -> None:
     assert [list(page.event_id) for page in pages] == [
         list(whole.event_id[n : n + 2]) for n in range(0, 10, 2)
     ]
+
+
+@pytest.mark.parametrize("order_by", ["date", "-date"])
+def test_rows_streamed_period_by_period_are_those_of_the_whole(
+    filled: Store, order_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "_AT_A_TIME", 2)
+    for filters in (Filters(), Filters(q="clash"), Filters(q="nothing at all")):
+        with filled.events.stream(filters, order_by=order_by) as (version, batches):
+            ids = batches.read_all()["event_id"].to_pylist()
+        assert ids == list(filled.events.frame(filters, order_by=order_by).event_id)
+        assert version == filled.events.version
+
+
+def test_periods_hold_few_rows_but_never_part_of_a_day() -> None:
+    first, second, third, fourth = (date(2023, 1, day) for day in range(1, 5))
+    days = [(third, paging._AT_A_TIME), (None, 3), (second, 2), (first, 1), (fourth, 1)]
+    in_order = [(first, second), (third, third), (fourth, fourth)]
+    assert paging.periods(days, descending=False) == [*in_order, None]
+    assert paging.periods(days, descending=True) == [*reversed(in_order), None]
 
 
 def test_an_order_that_is_not_known_is_refused(filled: Store) -> None:
