@@ -25,12 +25,17 @@ def test_a_migrated_store_has_exactly_the_tables_of_the_schema(tmp_path: Path) -
     assert set(schema.tables()) | {"changes"} == set(tables.metadata.tables)
 
 
-def test_a_store_is_in_wal_mode_with_foreign_keys_and_patience(tmp_path: Path) -> None:
+def test_a_new_store_is_in_wal_mode_with_foreign_keys_patience_and_long_pages(tmp_path: Path) -> None:
     engine = dialects.engine_for(f"sqlite:///{tmp_path / 'r.sqlite'}")
     with engine.connect() as connection:
-        names = ("journal_mode", "foreign_keys", "busy_timeout")
+        names = ("journal_mode", "foreign_keys", "busy_timeout", "page_size")
         pragma = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names}
-    assert pragma == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": dialects.BUSY_TIMEOUT_MS}
+    assert pragma == {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": dialects.BUSY_TIMEOUT_MS,
+        "page_size": 16_384,
+    }
 
 
 def test_three_processes_may_open_a_new_store_at_once(tmp_path: Path) -> None:
