@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data import countries, schema
 
@@ -23,13 +22,12 @@ _CONTEXT = ("place_text", "reported_admin2", "reported_admin1", "reported_countr
 _AREAS = ("adm2", "adm1", "country")
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """What is known of an incident's place."""
 
     fields: Mapping[str, Any]
     """Fields of the incident."""
-    mentions: tuple[Mapping[str, Any], ...] = field(default=())
+    mentions: tuple[Mapping[str, Any], ...] = ()
     """Place mentions with all their candidates, without ids."""
     asked: bool = True
     """False when there was neither a gazetteer to ask nor a position: nothing new is known."""

@@ -87,13 +87,13 @@ class Taught:
         if decision.spot is not None or decision.rejected:
             fields, marked = decide_place(here, decision, {"reason": lesson.why})
             fields["geo_status"] = "unresolved" if decision.rejected else "auto"
-            return replace(placed, fields={**placed.fields, **fields}, mentions=tuple(marked), asked=True)
+            return placed._replace(fields={**placed.fields, **fields}, mentions=tuple(marked), asked=True)
         known = [c for c in decision.choices if c.place_id and c.text in {m["text"] for m in mentions}]
         if not known:
             return placed
         _fields, marked = decide_place(here, replace(decision, choices=tuple(known)), {"reason": lesson.why})
         fields = chosen_fields(here, marked, status="auto")
-        return replace(placed, fields={**placed.fields, **fields}, mentions=tuple(marked), asked=True)
+        return placed._replace(fields={**placed.fields, **fields}, mentions=tuple(marked), asked=True)
 
 
 def _key(event: Mapping[str, Any]) -> tuple[str, ...]:

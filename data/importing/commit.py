@@ -29,7 +29,6 @@ _PLACE = (
     *("lat", "lon", "radius_m", "geo_precision", "country", "admin1", "admin2"),
 )
 _PLACE_WORDS = ("place_text", "reported_country", "reported_admin1", "reported_admin2")
-_REPORT, _MENTION = tuple(schema.fields("reports")), tuple(schema.fields("places"))
 _DECIDED = ("confirmed", "rejected")
 
 
@@ -218,9 +217,9 @@ class _Job:
         return same_words and (decided or not prepared.place.asked)
 
     def _children(self, prepared: Prepared, writes: Writes, *, placed: bool) -> None:
-        writes.reports += ({name: row.get(name) for name in _REPORT} for row in new_reports(prepared))
+        writes.reports += new_reports(prepared)
         if placed:
-            writes.places += ({name: row.get(name) for name in _MENTION} for row in new_places(prepared))
+            writes.places += new_places(prepared)
 
     def _write(self, writes: Writes) -> None:
         run = self._connection.execute

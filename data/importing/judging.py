@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
@@ -109,7 +109,7 @@ def _without_nul(row: Row, doubts: UnknownNames) -> Row:
     if NUL not in "".join(row.cells):
         return row
     doubts.note_nul(row.number)
-    return replace(row, cells=tuple(cell.replace(NUL, "") for cell in row.cells))
+    return row._replace(cells=tuple(cell.replace(NUL, "") for cell in row.cells))
 
 
 def _is_another(incident: Incident, before: read.Fingerprint) -> bool:

@@ -26,6 +26,8 @@ COLUMNS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (tables.places, _PLACE),
 )
 """What new incidents bring: tables, in the order in which they are filled, and the columns given. Keys come first."""
+_NO_EVENT, _NO_REPORT, _NO_PLACE = (dict.fromkeys(names) for _table, names in COLUMNS)
+"""Laid under what is known: records that have all columns in their order are quickly turned into columns."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def new_event(prepared: Prepared) -> dict[str, Any]:
     """Give an incident that is not there yet, but for its hash and for what is known only when it is saved."""
     assert prepared.place is not None
     return {
+        **_NO_EVENT,
         **prepared.event,
         **prepared.place.fields,
         **summed_up(prepared.reports, prepared.event["event_id"]),
@@ -80,7 +83,7 @@ def new_reports(prepared: Prepared) -> list[dict[str, Any]]:
     """Give the reports of an incident with their keys."""
     name = prepared.event["event_id"]
     return [
-        {**report, "report_id": f"{name}:r{n}", "event_id": name, "position": n}
+        {**_NO_REPORT, **report, "report_id": f"{name}:r{n}", "event_id": name, "position": n}
         for n, report in enumerate(prepared.reports, start=1)
     ]
 
@@ -89,6 +92,6 @@ def new_places(prepared: Prepared) -> list[dict[str, Any]]:
     """Give the places that an incident names with their keys."""
     name = prepared.event["event_id"]
     return [
-        {**mention, "mention_id": f"{name}:p{n}", "event_id": name}
+        {**_NO_PLACE, **mention, "mention_id": f"{name}:p{n}", "event_id": name}
         for n, mention in enumerate(prepared.place.mentions if prepared.place else (), start=1)
     ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from data import schema
 from data.placing import Placed
@@ -12,8 +11,7 @@ from data.placing import Placed
 _EVENT, _REPORT = tuple(schema.fields("events")), tuple(schema.fields("reports"))
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A checked row; `place` is absent where the records hold it already."""
 
     number: int

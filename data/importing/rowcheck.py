@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from data import schema
@@ -36,8 +35,7 @@ _REMEMBERED = 4_096
 """So many different values of a column are kept as read."""
 
 
-@dataclass(frozen=True)
-class Incident:
+class Incident(NamedTuple):
     """A row that passed: the incident's own fields and its reports, not yet placed."""
 
     event: dict[str, Any]

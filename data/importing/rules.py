@@ -86,6 +86,8 @@ def units(event: dict[str, Any]) -> None:
 
 def people(event: dict[str, Any]) -> None:
     """Lay "3-5" out as low and high numbers; check that low, best and high numbers of people are in that order."""
+    if COUNTS.isdisjoint(event):
+        return
     get = event.get
     for group, best in _BEST:
         if isinstance(told := get(best), Span):

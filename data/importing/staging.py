@@ -53,9 +53,8 @@ class Stage:
             records = list(chain.from_iterable(of_rows))
             if not records:
                 continue
-            columns: dict[str, Sequence[Any]] = {
-                name: [record.get(name) for record in records] for name in names
-            }
+            values = zip(*map(dict.values, records), strict=True)
+            columns: dict[str, Sequence[Any]] = dict(zip(names, values, strict=True))
             if table is tables.events:
                 columns["content_hash"] = write.content_hashes(columns)
             numbers = [

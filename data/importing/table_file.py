@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from data import schema
 from data.errors import FileProblem
@@ -19,8 +20,7 @@ LONGEST_CELL = 1 << 20
 _SAMPLE, _PART = 1 << 16, 1 << 20
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One data row as it stands in the file."""
 
     number: int

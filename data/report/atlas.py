@@ -90,7 +90,7 @@ class Atlas:
             event, self._answer(words, phrase, () if phrase.inside else tuple(holders))
         )
         if event["reported_admin1"]:
-            placed = replace(placed, fields={**placed.fields, "reported_admin1": event["reported_admin1"]})
+            placed = placed._replace(fields={**placed.fields, "reported_admin1": event["reported_admin1"]})
         mentions: list[Mapping[str, Any]] = []
         for mention in placed.mentions:
             row = dict(mention)
