@@ -195,6 +195,8 @@ class Names:
         sizes = [log10(max(place.population, LEAST_POPULATION)) for place in places]
         name_counts = [log2(1 + place.name_count) for place in places]
         whole = {m.place.key for m in self._exact(surface, "")} if kind else None
+        if kind == "settlement" and not whole:
+            whole = None  # "Izium town" is Izium; "Kansas City" is not short for Kansas
         largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
         key = fold(surface)
         foreign = surface[:1].isupper() and not fold(surface).isascii()
