@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from data.importing.piece import COLUMNS
 from data.importing.staging import PER_ROW
 from data.records import dialects, tables
+from data.records.staged import Staged
 
 TOGETHER = 50
 """So many pieces are added at once: in the order of keys they fill an index page by page."""
@@ -28,7 +29,7 @@ def add_new(
     numbers = rows[0] * PER_ROW, (rows[1] + 1) * PER_ROW - 1
     same = {"import_id": import_id, "seq": seq, "created_at": now, "updated_at": now, "version": 1}
     for table, names in COLUMNS:
-        part = dialects.Staged(table.name, names, files, numbers)
+        part = Staged(table.name, names, files, numbers)
         dialects.insert_staged(connection, table, part, same if table is tables.events else {})
-    made = dialects.Staged(tables.events.name, ("event_id",), files, numbers)
+    made = Staged(tables.events.name, ("event_id",), files, numbers)
     dialects.insert_staged(connection, tables.effects, made, {"seq": seq})

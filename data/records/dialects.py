@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from data.errors import StoreProblem
+from data.records import staged
 
 BUSY_TIMEOUT_MS = 60_000
 _BUSY_PAUSE_S = 0.01
@@ -163,17 +164,12 @@ def _attached(connection: Connection, files: Sequence[Path]) -> Iterator[None]:
         yield
         return
     driver: Any = connection.connection.driver_connection
-    _attach(driver, files)
+    staged.attach(driver, files)
     try:
         yield
     finally:
         for number in range(len(files)):
             driver.execute(f"DETACH staged_{number}")
-
-
-def _attach(driver: sqlite3.Connection, files: Sequence[Path]) -> None:
-    for number, file in enumerate(files):
-        driver.execute(f"ATTACH ? AS staged_{number}", (str(file),))
 
 
 def _reason(error: DBAPIError) -> str:
@@ -244,35 +240,17 @@ def ready(
     return made
 
 
-@dataclass(frozen=True)
-class Staged:
-    """Rows that wait in SQLite files beside the records, with their numbers in a column `n`, as SQLite keeps them."""
-
-    table: str
-    names: Sequence[str]
-    """The columns wanted, the key first."""
-    files: Sequence[Path]
-    numbers: tuple[int, int]
-    """The first and the last one wanted."""
-
-    def question(self, *more: str) -> str:
-        """Ask for the rows in the order of their key, with further columns."""
-        columns = ", ".join(f'"{name}"' for name in self.names)
-        between = "WHERE n BETWEEN {} AND {}".format(*self.numbers)
-        parts = [
-            f"SELECT {columns} FROM staged_{n}.{self.table} {between}" for n, _file in enumerate(self.files)
-        ]
-        return f'SELECT {", ".join((columns, *more))} FROM ({" UNION ALL ".join(parts)}) ORDER BY "{self.names[0]}"'
-
-
-def insert_staged(connection: Connection, table: Table, staged: Staged, same: Mapping[str, Any]) -> None:
+def insert_staged(
+    connection: Connection, table: Table, waiting: staged.Staged, same: Mapping[str, Any]
+) -> None:
     """Add rows that wait in files; `same` gives further columns that are the same in every row."""
     quote = connection.dialect.identifier_preparer
-    columns = ", ".join(quote.quote(name) for name in (*staged.names, *same))
+    columns = ", ".join(quote.quote(name) for name in (*waiting.names, *same))
     target = f"{quote.format_table(table)} ({columns})"
     if connection.dialect.name == "sqlite":
         literals = [_literal(connection, table, name, value) for name, value in same.items()]
-        connection.exec_driver_sql(f"INSERT INTO main.{target} {staged.question(*literals)}")
+        for question in waiting.questions(*literals):
+            connection.exec_driver_sql(f"INSERT INTO main.{target} {question}")
         return
     driver: Any = connection.connection.driver_connection
     with (
@@ -280,8 +258,8 @@ def insert_staged(connection: Connection, table: Table, staged: Staged, same: Ma
         driver.cursor() as cursor,
         cursor.copy(f"COPY {target} FROM STDIN") as copy,
     ):
-        _attach(files, staged.files)
-        for row in files.execute(staged.question()):
+        staged.attach(files, waiting.files)
+        for row in chain.from_iterable(map(files.execute, waiting.questions())):
             copy.write_row((*row, *same.values()))
 
 
