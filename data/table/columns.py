@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -47,6 +48,12 @@ STORED = (*PUBLIC, *BESIDE, *FOR_ANALYSTS, "reports", "content_hash", "seq")
 """Columns copied from the records; structures are JSON text, `reports` too."""
 
 _CODES = {name: pa.array(schema.codes(field.codes)) for name, field in _EVENTS.items() if field.codes}
+CATEGORIES = {name: pd.CategoricalDtype(pd.Index(codes.to_pylist())) for name, codes in _CODES.items()}
+_PANDAS: dict[pa.DataType, Any] = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=np.nan),
+}
 _STORED_TYPES = {name: _EVENTS[name].type if name in _EVENTS else "json" for name in STORED}
 ARROW_SCHEMA = pa.schema([(name, ARROW_TYPES[kind]) for name, kind in _STORED_TYPES.items()])
 
@@ -108,12 +115,15 @@ def _rank(column: Any) -> Any:
 
 def typed(rows: pa.Table) -> pd.DataFrame:
     """Turn rows into a frame: codes as categories, days as datetime64, counts that may be missing as Int64."""
-    for i, name in enumerate(rows.column_names):
-        if codes := _CODES.get(name):
-            places = pc.index_in(rows[name].combine_chunks(), codes)
-            rows = rows.set_column(i, name, pa.DictionaryArray.from_arrays(places, codes))
-        elif pa.types.is_date(rows[name].type):
-            rows = rows.set_column(i, name, rows[name].cast(pa.timestamp("us")))
-    mapper: dict[pa.DataType, Any] = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    frame: pd.DataFrame = rows.to_pandas(types_mapper=mapper.get)
-    return frame
+    return pd.DataFrame({name: _for_pandas(name, rows[name]) for name in rows.column_names}, copy=True)
+
+
+def _for_pandas(name: str, column: pa.ChunkedArray) -> Any:
+    """Turn one column; for a page of many columns half the time of Arrow's own way, which makes each category anew."""
+    if codes := _CODES.get(name):
+        places = pc.fill_null(pc.index_in(column.combine_chunks(), codes), -1)
+        return pd.Categorical.from_codes(places.to_numpy(), dtype=CATEGORIES[name], validate=False)
+    if pa.types.is_date(column.type):
+        return column.cast(pa.timestamp("us")).to_numpy()
+    kind = _PANDAS.get(column.type)
+    return column.to_numpy() if kind is None else kind.__from_arrow__(column)

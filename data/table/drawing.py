@@ -8,11 +8,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from data import schema
+from data.table.columns import CATEGORIES
 
-_TYPES = tuple(schema.codes("event_type"))
-_PRECISIONS = tuple(schema.codes("geo_precision"))
-_STATUSES = tuple(schema.codes("geo_status"))
 _DECIMALS = 7
 """A centimetre: in whatever order positions are added up, the mean is the same."""
 _WEIGHT = 16
@@ -64,9 +61,9 @@ def shaped(drawn: Drawn, names: pa.Table, spots: pa.Table | None) -> pd.DataFram
             "lat": drawn["lat"],
             "lon": drawn["lon"],
             **{name: _where(drawn["single"], names[name]) for name in ("event_id", "title")},
-            "event_type": _coded(_TYPES, _WEIGHT - 1 - drawn["commonest"]),
-            "geo_precision": _coded(_PRECISIONS, _alike(drawn, "precision")),
-            "geo_status": _coded(_STATUSES, _alike(drawn, "status")),
+            "event_type": _coded("event_type", _WEIGHT - 1 - drawn["commonest"]),
+            "geo_precision": _coded("geo_precision", _alike(drawn, "precision")),
+            "geo_status": _coded("geo_status", _alike(drawn, "status")),
             "radius_m": drawn["radius_m"],
             "date_start": drawn["date_start"],
             "event_ids": _listed(drawn, spots),
@@ -103,5 +100,7 @@ def _alike(drawn: Drawn, name: str) -> Any:
     return np.where(least == drawn[f"{name}1"], least, -1)
 
 
-def _coded(codes: tuple[str, ...], ranks: Any) -> Any:
-    return pd.Categorical.from_codes(np.where(ranks < len(codes), ranks, -1), categories=pd.Index(codes))
+def _coded(name: str, ranks: Any) -> Any:
+    kind = CATEGORIES[name]
+    known = np.where(ranks < len(kind.categories), ranks, -1)
+    return pd.Categorical.from_codes(known, dtype=kind, validate=False)

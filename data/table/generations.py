@@ -22,7 +22,7 @@ from data.table import words
 from data.table.columns import REGION_RANK, WIDE, table
 from data.table.state import State
 
-_LAYOUT = 4
+_LAYOUT = 5
 """One more when what a file holds is worked out in another way."""
 _KEPT = 2
 _LOOKED_AT = 64

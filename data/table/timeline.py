@@ -17,6 +17,7 @@ _STEP = {
     "month": pd.DateOffset(months=1),
     "year": pd.DateOffset(years=1),
 }
+_BINS = pd.CategoricalDtype(pd.Index(list(_STEP)))
 
 
 def bin_for(first: date | None, last: date | None, max_bins: int) -> str:
@@ -38,6 +39,6 @@ def binned(days: pa.Table, max_bins: int) -> pd.DataFrame:
     ends = frame["start"] + _STEP[name] - pd.Timedelta(days=1)
     frame.insert(1, "end", ends.astype("datetime64[us]"))
     frame["count"] = rows["count_sum"].to_numpy()
-    frame["bin"] = pd.Categorical([name] * len(frame), categories=list(_STEP))
+    frame["bin"] = pd.Categorical.from_codes([list(_STEP).index(name)] * len(frame), dtype=_BINS)
     frame.attrs["bin"] = name
     return frame

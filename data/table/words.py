@@ -1,7 +1,8 @@
 """The text index: which blocks of a generation file hold a word.
 
 A search first asks it in which blocks all its words (or parts of words) stand, then reads the texts of these blocks
-only. The answer is that of reading them all.
+only. The answer is that of reading them all. A part of a word may stand in any word, so all are looked through: by the
+page first, which is one text, then word by word on the pages that have it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from data.table.template import Template, blank, compiled
 
 _BLOCK_BITS = 11
 """A block is 2,048 rows, DuckDB's own unit of reading."""
+_PAGE_BITS = 8
+"""A page is 256 words."""
 _SPLIT = r"[^\p{L}\p{N}]+"
 _IN_BLOCKS = f"""
 SELECT * FROM base.events SEMI JOIN (
@@ -34,14 +37,20 @@ def write(cursor: duckdb.DuckDBPyConnection, schema: str) -> None:
     """Index the table `events` of an attached file, whose row numbers are positions in the file."""
     texts = f"lower(concat_ws(' ', {', '.join(SEARCHED)}))"
     cursor.execute(
-        f"CREATE TABLE {schema}.words (word VARCHAR USING COMPRESSION uncompressed, blocks INTEGER[])"
+        f"CREATE TABLE {schema}.words "
+        "(word VARCHAR USING COMPRESSION uncompressed, blocks INTEGER[], page INTEGER)"
     )
     cursor.execute(
         f"INSERT INTO {schema}.words "
+        f"SELECT *, ((row_number() OVER () - 1) >> {_PAGE_BITS})::INTEGER AS page FROM ("
         "SELECT word, list(block) AS blocks FROM ("
         f"SELECT DISTINCT (n >> {_BLOCK_BITS})::INTEGER AS block, "
         f"unnest(string_split_regex({texts}, '{_SPLIT}')) AS word "
-        f"FROM {schema}.events) WHERE word <> '' GROUP BY word ORDER BY word"
+        f"FROM {schema}.events) WHERE word <> '' GROUP BY word ORDER BY word)"
+    )
+    cursor.execute(
+        f"CREATE TABLE {schema}.pages AS SELECT page, string_agg(word, ' ') AS words "
+        f"FROM {schema}.words GROUP BY page ORDER BY page"
     )
 
 
@@ -58,7 +67,7 @@ def rows_with(cursor: duckdb.DuckDBPyConnection, text: str, *, indexed: bool) ->
     read = "".join(
         f" OR n BETWEEN {block << _BLOCK_BITS} AND {(block << _BLOCK_BITS) + last_row}" for block in blocks
     )
-    return cursor.sql(f"SELECT n FROM ({holding}) WHERE n < 0{read}").to_arrow_table()
+    return cursor.execute(f"SELECT n FROM ({holding}) WHERE n < 0{read}").to_arrow_table()
 
 
 @cache
@@ -82,7 +91,9 @@ def _blocks(cursor: duckdb.DuckDBPyConnection, text: str) -> list[int] | None:
     left: set[int] | None = None
     for part in parts:
         rows = cursor.execute(
-            "SELECT DISTINCT unnest(blocks) FROM base.words WHERE contains(word, $1)", [part]
+            "SELECT DISTINCT unnest(blocks) FROM base.words WHERE contains(word, $1) "
+            "AND page IN (SELECT page FROM base.pages WHERE contains(words, $1))",
+            [part],
         ).fetchall()
         here = {block for (block,) in rows}
         left = here if left is None else left & here
