@@ -154,3 +154,4 @@ def mark_cities(places: Places) -> None:
             own = split_kind(entry.name)
             if own.kind != "adm1" and own.stem in stems:
                 entry.feature = CITY_DIVISION
+                entry.alternates = {name for name in entry.alternates if split_kind(name).kind != "adm1"}

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import sqrt
 from statistics import median
 
+from geo.admin1 import CITY_DIVISION
 from geo.admin_words import split_kind
+from geo.features import COMMUNITY_SEAT
 from geo.normalize import fold, latin, skeleton
 from geo.precision import APPROXIMATE, settlement_radius_m
 from geo.romanise import UKRAINIAN_NATIONAL, romanisations, russian_form
@@ -23,8 +26,12 @@ COMMUNITY_KM = 30.0
 """A homonym farther than this from the rest of its community is another village."""
 DISTRICT_KM = 75.0
 """A homonym farther than this from the middle of its district is another village."""
-LEAST_KM, SPREAD = 15.0, 1.4
-"""Radius of a village that is only placed amid its community: its spread with a margin, at least this."""
+LEAST_KM, SPREAD = 15.0, 1.2
+"""Radius of a village that is only placed amid its community: its spread with a margin, at least this..."""
+OF_ITSELF_KM, OF_MEMBERS_KM = 8.0, 2.4
+"""... and wide enough for a community of so many villages (times the root of how many), of which few may be known."""
+CITY_POPULATION = 100_000
+"""What lies in a town of so many people and has no entry of its own is a section of it."""
 WORDS = {"P": ("район", "Raion", "район"), "H": ("громада", "Hromada", "община")}
 _CITY_DISTRICT = ("район", "District", "район")
 
@@ -61,14 +68,17 @@ def place_units(places: Places, units: Sequence[Unit]) -> int:
         _add_members(places, community, by_code, admin1)
     _add_districts(places, communities.values(), by_code, codes)
     _add_city_districts(places, units, by_code, communities)
+    _mark_sections(places, communities.values(), [unit for unit in units if unit.category == "K"])
     return len(places) - before
 
 
 def _regions(places: Places, units: Iterable[Unit]) -> dict[int, str]:
     """Return the division's code in the gazetteer for each region of the codifier."""
     stems: dict[str, str] = {}
-    for place in places.values():
-        if place.country == COUNTRY and place.feature.startswith("ADM1") and place.admin1:
+    divisions = [p for p in places.values() if p.country == COUNTRY and p.feature.startswith("ADM1")]
+    divisions.sort(key=lambda place: place.feature == CITY_DIVISION)
+    for place in divisions:
+        if place.admin1:
             for name in (place.name, *place.alternates):
                 stems.setdefault(split_kind(name).stem, place.admin1)
                 stems.setdefault(fold(name), place.admin1)
@@ -176,21 +186,25 @@ def _add_members(places: Places, community: _Community, by_code: dict[int, Unit]
     """Name the known members officially, and add the others amid them."""
     district = by_code.get(community.unit.parents[-1])
     district_name = f"{adjective(district.name)} Raion" if district else ""
+    seat = min(community.members, key=lambda unit: unit.code, default=None)  # so the codifier numbers them
     for unit in community.members:
         anchor = community.anchors.get(unit.code)
         if anchor is not None:
+            if unit is seat and anchor.feature == "PPL":
+                anchor.feature = COMMUNITY_SEAT
             anchor.admin2 = anchor.admin2 or district_name
             anchor.alternates |= {unit.name, *romanisations(unit.name, "uk")} - {anchor.name}
     if not community.anchors:
         return
     lat, lon, spread = community.middle()
+    reach = max(LEAST_KM, SPREAD * spread, OF_ITSELF_KM + OF_MEMBERS_KM * sqrt(len(community.members)))
     for unit in community.members:
         if unit.code not in community.anchors:
             record = _record(
                 unit, UKRAINIAN_NATIONAL.write(unit.name), spellings(unit.name), APPROXIMATE, admin1
             )
             record.lat, record.lon, record.admin2 = round(lat, 4), round(lon, 4), district_name
-            record.radius_m = 1000 * max(LEAST_KM, SPREAD * spread)
+            record.radius_m = 1000 * reach
             places[unit.code] = record
 
 
@@ -231,6 +245,8 @@ def _add_districts(
                 unit, name, names, "ADM2" if unit.category == "P" else "ADM3", admin1
             )
         found.alternates |= names | {name} - {found.name}
+        if unit.category == "P":
+            found.admin2 = name  # as its members have it
         found.lat = (min(r.lat for r in records) + max(r.lat for r in records)) / 2
         found.lon = (min(r.lon for r in records) + max(r.lon for r in records)) / 2
         reach = max(distance_km(found.lat, found.lon, r.lat, r.lon) for r in records)
@@ -255,6 +271,27 @@ def _add_city_districts(
         record.lat, record.lon = city.lat, city.lon
         record.radius_m = settlement_radius_m(city.population)
         places[unit.code] = record
+
+
+def _mark_sections(places: Places, communities: Iterable[_Community], own_regions: Iterable[Unit]) -> None:
+    """Mark what lies in a large city and is no unit of the codifier as a section of that city."""
+    anchored = [record for community in communities for record in community.anchors.values()]
+    cities = [record for record in anchored if record.population >= CITY_POPULATION]
+    cities += [city for unit in own_regions if (city := _own_region(places, unit)) is not None]
+    known = {record.key for record in (*anchored, *cities)}
+
+    def lies_in_one(place: PlaceRecord) -> bool:
+        return any(
+            1000 * distance_km(place.lat, place.lon, city.lat, city.lon)
+            <= settlement_radius_m(city.population)
+            for city in cities
+            if place.population < city.population
+        )
+
+    for place in places.values():
+        unknown = place.country == COUNTRY and place.feature == "PPL" and place.key not in known
+        if unknown and lies_in_one(place):
+            place.feature = "PPLX"
 
 
 def _own_region(places: Places, unit: Unit) -> PlaceRecord | None:

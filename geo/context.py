@@ -29,6 +29,8 @@ MOST_KNOWN = 2_000
 """Places whose closeness a container keeps: it is asked for by search, ranking and reasons, for string after string."""
 BESIDE = 0.999
 """The most closeness to a region that a place can have which is known to lie in another."""
+NEXT_DISTRICT = 0.5
+"""The same for a district, whose name is rather looked up than known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,13 @@ def _closeness(place: Place, area: Place, borders: Borders) -> float:
         beyond = borders.away_km(place.lat, place.lon, area.country, area.admin1)
         if beyond is not None:
             return BESIDE * exp(-beyond / FADE_KM)
+    district = kind == "adm2" and area.admin2 and place.admin2
+    if district and (place.admin1, place.admin2) == (area.admin1, area.admin2):
+        return 1.0
     reach = TOWN_REACH_KM if kind == "settlement" else area.radius_m / 1000
-    if away <= reach:
+    if away <= reach and not district:
         return BESIDE if kind == "adm1" and area.admin1 else 1.0
-    return exp((reach - away) / FADE_KM)
+    return (NEXT_DISTRICT if district else 1.0) * exp(min(0.0, reach - away) / FADE_KM)
 
 
 def read_container(name: Name, search: Search, borders: Borders, country: str) -> Container | None:

@@ -39,7 +39,7 @@ DESCRIPTIONS = {
     "section": "a section of a town",
     "approximate": "a village whose own position is not known",
     "gone": "a place that is no more",
-    "seat": "the seat of a country, region or district",
+    "seat": "the seat of a country, region, district or community",
     "type_agrees": "“oblast”, “raion”, “village” beside the name agrees with the place",
     "type_differs": "... does not",
     "country_agrees": "in the country given",
@@ -60,7 +60,8 @@ DESCRIPTIONS = {
 }
 """Every feature, and what it says."""
 GONE = frozenset({"PPLH", "PPLQ", "PPLW", "PPLCH"})
-SEATS = frozenset({CAPITAL, "PPLA", "PPLA2"})
+SEATS, COMMUNITY_SEAT = frozenset({CAPITAL, "PPLA", "PPLA2"}), "PPLA3"
+"""Seats of communities are known in a few countries only: that speaks for none of these against the others."""
 NEAR_POINT_KM, PRIOR_KM = 60.0, 100.0
 UNKNOWN_POPULATION, MOST_POPULATION = 300, 10_000_000
 """An unknown population counts as a village's: it says nothing against a place."""
@@ -70,7 +71,7 @@ def features(
     match: Match, kind: str, context: Context, others: Sequence[Sequence[Place]]
 ) -> dict[str, float]:
     """Return the features of one candidate of a name; `others` holds the likely places of each other name."""
-    place = match.place
+    place, countries = match.place, context.countries
     precision = precision_of(place.feature)
     values = {f"name_{match.how}": 1.0}
     if match.similarity < 1.0:
@@ -85,13 +86,13 @@ def features(
         values["approximate"] = 1.0
     elif place.feature in GONE:
         values["gone"] = 1.0
-    elif place.feature in SEATS:
+    elif place.feature in SEATS or (place.feature == COMMUNITY_SEAT and place.country in countries):
         values["seat"] = 1.0
     agrees = precision == kind or (kind == "adm2" and place.feature == "PPLX")
     agrees = agrees and place.feature != CITY_DIVISION
     if kind and (agrees or match.how != "standing_in"):
         values["type_agrees" if agrees else "type_differs"] = 1.0
-    if countries := context.countries:
+    if countries:
         values["country_agrees" if place.country in countries or not place.country else "country_differs"] = (
             1.0
         )

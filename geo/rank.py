@@ -10,6 +10,7 @@ from geo.context import Context
 from geo.features import Features, features
 from geo.model import Place
 from geo.phrase import Name
+from geo.precision import APPROXIMATE
 from geo.search import Match
 from geo.sphere import distance_km
 from geo.weights import Thresholds, Weights
@@ -18,6 +19,8 @@ MOST_OTHERS = 12
 LIKELY_OTHER = 0.02
 SURELY_MISSPELT = 0.82
 """A name that is less similar than this is never taken for a place's without asking."""
+SURELY_PLACED_M = 28_000.0
+"""A village that is only known to lie amid a wider community than this is too often elsewhere in it to be sure."""
 ROUNDING = 1e-9
 COMPANY = ("company", "company_roughly")
 
@@ -110,9 +113,10 @@ def _status(ranked: Sequence[Ranked], limits: Thresholds) -> str:
     if left < limits.resolved:
         return "unresolved"
     match = ranked[0].match
-    if match.how == "holding" or match.similarity < SURELY_MISSPELT:
-        return "ambiguous"
     best, same = match.place, 0.0
+    roughly = best.feature == APPROXIMATE and best.radius_m > SURELY_PLACED_M
+    if roughly or match.how == "holding" or match.similarity < SURELY_MISSPELT:
+        return "ambiguous"
     for r in ranked:
         place = r.match.place
         if distance_km(best.lat, best.lon, place.lat, place.lon) <= limits.same_place_km:

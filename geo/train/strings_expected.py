@@ -22,7 +22,7 @@ EXPECTED = {
     "log_names": 0.15,
     "kind_adm1": -1.8,
     "kind_adm2": -2.2,
-    "kind_country": 1.0,
+    "kind_country": 1.7,
     "kind_feature": -1.5,
     "section": -0.7,
     "approximate": -0.5,
@@ -48,7 +48,14 @@ EXPECTED = {
 }
 NONE = {"none_bias": 4.0, "none_country": 1.6, "none_inside": 3.2}
 """What "none of these" gains: always, when a country is given, and for each containing place."""
-FIRM = {"kind_feature": 10.0, "kind_adm1": 10.0, "kind_adm2": 10.0, "type_agrees": 10.0, "type_differs": 10.0}
+FIRM = {
+    "kind_feature": 40.0,
+    "kind_adm1": 10.0,
+    "kind_adm2": 10.0,
+    "section": 10.0,
+    "type_agrees": 10.0,
+    "type_differs": 10.0,
+}
 """Rare in a table of villages, common elsewhere: held this much more firmly."""
 _BY_HAND = (
     "given_country",

@@ -56,6 +56,14 @@ def test_a_city_inside_a_region_of_its_name_is_marked() -> None:
     assert places[11].feature == "ADM1"
 
 
+def test_a_city_is_never_called_by_its_region() -> None:
+    places = country()
+    name_in_english(places)
+    places[12].alternates |= {"Kiev Oblast", "Київська область"}
+    mark_cities(places)
+    assert {"Kiev Oblast", "Київська область"}.isdisjoint(places[12].alternates)
+
+
 def test_every_ukrainian_and_belarusian_code_is_joined_rightly_offline(
     gazetteer: geo.Gazetteer, shared: Path
 ) -> None:

@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo.communities import place_units, spellings
+from geo.communities import COMMUNITY_SEAT, place_units, spellings
 from geo.errors import SourceError
 from geo.model import CODIFIER_KEYS
 from geo.precision import APPROXIMATE
+from geo.rank import SURELY_PLACED_M
 from geo.sources import codifier
 from geo.sources.codifier import Unit
 from geo.sources.record import Places
@@ -55,6 +56,43 @@ def test_districts_communities_and_city_districts_become_areas(places: Places) -
     assert (places[DISTRICT].name, places[DISTRICT].feature) == ("Novskyi Raion", "ADM2")
     assert (places[COMMUNITY].name, places[COMMUNITY].feature) == ("Novska Hromada", "ADM3")
     assert (places[CODIFIER_KEYS + 7].name, places[CODIFIER_KEYS + 7].lat) == ("Skhidnyi District", 48.0)
+
+
+def test_a_village_of_a_community_of_many_villages_may_lie_farther_from_its_middle(places: Places) -> None:
+    more = [
+        Unit(CODIFIER_KEYS + 100 + number, f"Село-{number}", "C", (REGION, DISTRICT, COMMUNITY))
+        for number in range(60)
+    ]
+    place_units(places, [*UNITS, *more])
+    assert places[CODIFIER_KEYS + 6].radius_m > 25_000
+
+
+def test_the_seat_of_a_community_is_the_member_with_its_lowest_number(places: Places) -> None:
+    place_units(places, UNITS)
+    assert [places[key].feature for key in (1, 3)] == [COMMUNITY_SEAT, "PPL"]
+
+
+def test_what_lies_in_a_city_and_is_no_unit_of_its_own_is_a_section_of_the_city(places: Places) -> None:
+    places[1].population = 300_000
+    places[7] = place(7, "Livyi Bereh", 48.01, 37.01, admin1="05", population=100_000)
+    places[8] = place(8, "Livyi Bereh", 48.3, 37.3, admin1="05", population=1_000)
+    place_units(places, UNITS)
+    assert [places[key].feature for key in (1, 3, 7, 8)] == [COMMUNITY_SEAT, "PPL", "PPLX", "PPL"]
+
+
+def test_villages_of_kyiv_oblast_have_their_district_with_the_dump_too(gazetteer_ua: geo.Gazetteer) -> None:
+    found = gazetteer_ua.resolve("Andriivka, Bucha Raion, Kyiv Oblast, Ukraine")
+    best = found.candidates[0]
+    assert (found.status, best.admin1, best.admin2) == ("auto", "Kyiv Oblast", "Buchanskyi Raion")
+    assert best.geo_precision == "settlement"
+
+
+def test_a_village_placed_amid_too_wide_a_community_is_never_sure(gazetteer: geo.Gazetteer) -> None:
+    found = gazetteer.resolve("Hroza, Dnipropetrovsk Oblast", country="UA")
+    best = found.candidates[0]
+    assert (found.status, best.name, best.geo_precision) == ("ambiguous", "Hroza", "near")
+    assert best.probability > 0.9
+    assert best.radius_m > SURELY_PLACED_M
 
 
 def test_spellings_hold_both_languages() -> None:
