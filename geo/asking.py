@@ -11,6 +11,7 @@ from geo.borrowed import mark_borrowed
 from geo.context import Context
 from geo.district import districts
 from geo.facility import stand_ins
+from geo.facts import without_borrowers
 from geo.model import place_key
 from geo.normalize import fold
 from geo.phrase import Name
@@ -64,6 +65,10 @@ class Asking:
     def matches(self, name: Name, context: Context) -> list[Match]:
         """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
         found = mark_borrowed(self._search.exact(name.text, name.kind, context.country), name.text)
+        if (
+            name.kind != "settlement" or split_kind(name.text).kind
+        ):  # "Twin Cities", but not "the village of Oskil"
+            found = without_borrowers(found, context.country)
         if name.also:
             keys = {match.place.key for match in self._search.exact(name.also, "", context.country)}
             found = [match for match in found if match.place.key in keys] or found

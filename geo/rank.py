@@ -7,6 +7,7 @@ from math import exp
 from typing import NamedTuple
 
 from geo.context import Context
+from geo.facts import is_rivalled
 from geo.features import Features, features
 from geo.model import Place
 from geo.phrase import Name
@@ -94,8 +95,10 @@ def likely_places(ranked: Sequence[Ranked]) -> list[Place]:
 def status(ranked: Sequence[Ranked], context: Context, weights: Weights) -> str:
     """Return `auto`, `ambiguous` or `unresolved` for one name; company of a table's other places makes none sure."""
     found = _status(ranked, weights.status)
-    if found == "auto" and (context.left_aside or ranked[0].match.how == "heard") and not _is_held(context):
-        return "ambiguous"
+    if found == "auto" and not _is_held(context):
+        matches = [r.match for r in ranked]
+        if context.left_aside or matches[0].how == "heard" or is_rivalled(matches):
+            return "ambiguous"
     if found == "auto" and context.around is not None:
         alone = without_company(ranked, context, weights)
         if alone[0].match.place.key != ranked[0].match.place.key or _status(alone, weights.status) != "auto":

@@ -14,8 +14,9 @@ import numpy.typing as npt
 
 from geo.admin_words import split_kind
 from geo.documents.columns import ALONE, AT
+from geo.facts import without_borrowers
 from geo.mentions.lexicon import ABBREVIATED
-from geo.model import CAPITAL, FIPS_KEYS, OWN_KEYS, Place
+from geo.model import CAPITAL, Place
 from geo.normalize import fold
 from geo.precision import precision_of
 from geo.search import Match, Search
@@ -127,8 +128,7 @@ class Names:
                 *matches,
                 *(m for m in self._exact(text[leading.end() :], "") if m.place.key not in known),
             ]
-        if any(m.how == "main" and _is_own(m) for m in matches):  # "White House" is no Casablanca
-            matches = [m for m in matches if m.how not in ("alternate", "stem") or _is_own(m)]
+        matches = without_borrowers(matches)  # "White House" is no Casablanca
         if _DOTTED.fullmatch(text):  # ISO codes are written without points: "L.A." is not Laos
             matches = [
                 m for m in matches if m.place.country in _DOTTED_COUNTRIES or m.place.feature != "PCLI"
@@ -261,11 +261,6 @@ class Names:
             max(kinds, default=-1),
             max((k for k, match in zip(kinds, ordered, strict=True) if match.how == "main"), default=-1),
         )
-
-
-def _is_own(match: Match) -> bool:
-    """Tell whether a place is a fact of our own: it is listed because reports mean it."""
-    return OWN_KEYS <= match.place.key < FIPS_KEYS and precision_of(match.place.feature) == "feature"
 
 
 def kind_number(place: Place) -> int:

@@ -15,7 +15,7 @@ from geo.normalize import fold
 from geo.sources.record import PlaceRecord, Places
 
 NAME = "dateline"
-_FILES = ("more_places.csv", "more_names.csv")
+_FILES = ("more_places.csv", "more_names.csv", "region_names.csv")
 _DIVISIONS = ("ADM1", "ADM1C", "ADM2", "ADMD")
 
 
