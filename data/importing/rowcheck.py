@@ -68,13 +68,15 @@ class _Column:
         """Give the value of each cell, None for an empty one, its `InputError` for a wrong one; and whether any is."""
         if len(self._known) > _REMEMBERED:
             self._known = {"": None}
-        for cell in set(cells).difference(self._known):
+        different = set(cells)
+        for cell in different.difference(self._known):
             try:
                 self._known[cell] = self._read(cell)
             except InputError as error:
                 self._known[cell] = _kept(error)
-        values = list(map(self._known.__getitem__, cells))
-        return values, InputError in set(map(type, values))
+        known = self._known.__getitem__
+        values = [known(cells[0])] * len(cells) if len(different) == 1 else list(map(known, cells))
+        return values, InputError in map(type, map(known, different))
 
 
 class RowCheck:
