@@ -17,10 +17,12 @@ REGION_WORDS = _WORDS["adm1"]
 _COUNTRIES = frozenset({"republic", "respublika", "республика", "республіка"})
 _OF = frozenset({"of", "de", "du", "del", "da", "do"})
 _LOCAL_GOVERNMENT_AREA = ["local", "government", "area"]
+_URBAN = "urban type settlement"
 _LEADING = re.compile(
     r"^(?:the\s+)?(?:(?:small|large|frontline|front-line|border|occupied|eastern|western|southern|northern)\s+)?"
     r"(?:(?:urban[- ]type\s+)?(?:villages?|towns?|city|cities|settlements?|hamlets?|districts?|regions?|"
     r"republic|province|county|port|island)\s+of\s+)(?:the\s+)?"
+    r"|^(?-i:s|m|v|smt|vil)\.\s*(?=\w{3})"
     r"|^(?:с|м|г|п|д|х|ст|пос|сел|дер|смт|пгт|хут|ст-ца)\.\s*(?=\w{3})",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ def split_kind(name: str) -> Kind:
     >>> split_kind("Oblast Donetsk").stem, split_kind("Luhansk").kind
     ('donetsk', '')
     """
-    words = fold(name).split()
+    words = fold(name).replace(_URBAN, "settlement").split()
     if words[-3:] == _LOCAL_GOVERNMENT_AREA:
         return Kind(" ".join(words[:-3]), "adm2")
     if len(words) < 2:

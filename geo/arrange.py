@@ -30,6 +30,8 @@ def arrange(phrase: Phrase, country: str, search: Search) -> tuple[list[Name], l
     names, containers = phrase.names, phrase.containers
     if len(names) != 1 or not containers or phrase.relation not in ("at", "near"):
         return names, containers
+    if names[0].kind == "adm1":
+        return _widest_first(names[0], containers, country, search)
     first = _largest_town(names[0], country, search)
     if first is None:
         return names, containers
@@ -47,6 +49,24 @@ def arrange(phrase: Phrase, country: str, search: Search) -> tuple[list[Name], l
         elif relation != "same":
             kept.append(container)
     return asked, kept
+
+
+def _widest_first(
+    region: Name, containers: list[Name], country: str, search: Search
+) -> tuple[list[Name], list[Name]]:
+    """Return what "Kharkiv Oblast, Izium Raion, Izium" asks for, and what contains it, narrow to wide."""
+    for at in range(len(containers) - 1, -1, -1):
+        name = containers[at]
+        if name.kind in ("", "settlement") and _is_only_a_town(name, country, search):
+            return [name], [*reversed(containers[:at]), region, *containers[at + 1 :]]
+    return [region], containers
+
+
+def _is_only_a_town(name: Name, country: str, search: Search) -> bool:
+    """Tell whether a name is that of a town, and of no country ("Kharkiv Oblast, Ukraine")."""
+    found = search.exact(name.text, name.kind, country)
+    kinds = {precision_of(m.place.feature) for m in found if not country or m.place.country in (country, "")}
+    return "settlement" in kinds and "country" not in kinds
 
 
 def _relation(first: Place, name: Name, country: str, search: Search) -> str:

@@ -21,10 +21,12 @@ WORDS = frozenset(
         "theatre theater museum church cathedral monastery mosque hotel mall market shop supermarket "
         "stadium prison colony checkpoint crossing border warehouse office building house terminal ulitsa "
         "vulytsia vulytsya prospekt prospect bulvar ploshcha shosse zavod улица вулиця проспект бульвар "
-        "вул ул просп бул пр-т буд дом "
+        "vul prosp bulv blvd вул ул просп бул пр-т буд дом "
         "площа площадь вокзал станция станція аэродром аеродром мост міст завод лікарня больница"
     ).split()
 )
+AT_THE_END = frozenset(["st", "ave"])
+"""Streets, when they end a name: "St Petersburg" is a saint's."""
 CAMPS = frozenset(["camp", "camps"])
 SHORTEST_START = 5
 """Letters that say which town a facility of a longer name is called after."""
@@ -37,6 +39,8 @@ def town_in_name(text: str) -> str | None:
     ('millerovo', None)
     """
     words = fold(text).split()
+    if words and words[-1] in AT_THE_END:
+        words[-1] = "street"
     left = [word for word in words if word not in WORDS]
     return None if len(left) == len(words) else " ".join(left)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from geo import relations
+from geo.admin_words import split_kind
 from geo.borders import Borders
 from geo.context import Container, Context, consistent, implied_countries, read_container
 from geo.country import Countries
@@ -41,8 +42,10 @@ class Reader:
             return place
         blanks = [at for at, char in enumerate(place) if char == " " and place[at + 1 : at + 2].isupper()]
         for at in blanks[-MOST_TAIL:]:
-            if self._is_region(place[at:]) and self._is_town(place[:at]):
-                return f"{place[:at]},{place[at + 1 :]}"
+            if self._is_region(place[at:]):
+                before = self.with_comma(place[:at])  # "Izium Kharkiv Oblast Ukraine" has two to come
+                if "," in before or self._is_town(before):
+                    return f"{before},{place[at + 1 :]}"
         return place
 
     def _is_town(self, text: str) -> bool:
@@ -55,10 +58,12 @@ class Reader:
 
     def _is_region(self, text: str) -> bool:
         """Tell whether a text is the name or, in capitals, the code of a region or country."""
+        kind = split_kind(text).kind
+        hows = ("main", "alternate", "stem") if kind == "adm1" else ("main", "alternate")
         return any(
             precision_of(match.place.feature) in ("adm1", "country")
-            and (match.how in ("main", "alternate") or (match.how == "code" and text.isupper()))
-            for match in self._search.named(text.strip(), "", "")
+            and (match.how in hows or (match.how == "code" and text.isupper()))
+            for match in self._search.named(text.strip(), kind if kind == "adm1" else "", "")
         )
 
     def country(self, text: str | None, notes: list[str]) -> tuple[str, tuple[str, ...]]:
