@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from data.dates import Order
 from data.errors import FileProblem
 from data.importing import again, crew
 from data.importing.again import Earlier
+from data.importing.counts import Counts
 from data.importing.judging import Judge, Judged
 from data.importing.mapping import Mapped, map_columns
 from data.importing.options import Options, Remembered, opened
@@ -42,39 +42,6 @@ _BYTES_PER_ROW = 500
 """Of a file whose rows nobody has counted yet."""
 SHOWN = 500
 """So many rejected rows are kept at hand to be corrected."""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What saving would do."""
-
-    read: int
-    new: int
-    changed: int
-    unchanged: int
-    rejected: int
-    corrected: int
-    """Rows that were rejected and are taken now, corrected in place; they are among the new, changed or unchanged."""
-    ambiguous: int
-    unresolved: int
-    in_review: int
-    duplicates: int | None
-    """New rows that may tell of an incident that is there, or of one another; None where nobody looked."""
-
-    def sentence(self) -> str:
-        """Say it in words: 120 new, 14 changed, 3 rejected, 9 possible duplicates, 21 places in doubt."""
-        parts = [
-            f"{self.new:,} new",
-            f"{self.changed:,} changed",
-            f"{self.unchanged:,} unchanged" if self.unchanged else "",
-            f"{self.rejected:,} rejected",
-            f"{self.duplicates:,} possible duplicate{'' if self.duplicates == 1 else 's'}"
-            if self.duplicates is not None
-            else "",
-            f"{self.ambiguous:,} place{'' if self.ambiguous == 1 else 's'} in doubt",
-            f"{self.unresolved:,} not found" if self.unresolved else "",
-        ]
-        return ", ".join(part for part in parts if part)
 
 
 class Plan:
