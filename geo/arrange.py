@@ -55,15 +55,18 @@ def _widest_first(
     region: Name, containers: list[Name], country: str, search: Search
 ) -> tuple[list[Name], list[Name]]:
     """Return what "Kharkiv Oblast, Izium Raion, Izium" asks for, and what contains it, narrow to wide."""
-    for at in range(len(containers) - 1, -1, -1):
-        name = containers[at]
-        if name.kind in ("", "settlement") and _is_only_a_town(name, country, search):
-            return [name], [*reversed(containers[:at]), region, *containers[at + 1 :]]
+    order = range(len(containers) - 1, -1, -1)
+    towns = [at for at in order if _is_only_a_town(containers[at], country, search)]
+    districts = [at for at in order if containers[at].kind == "adm2"]
+    for at in (*towns, *districts):
+        return [containers[at]], [*reversed(containers[:at]), region, *containers[at + 1 :]]
     return [region], containers
 
 
 def _is_only_a_town(name: Name, country: str, search: Search) -> bool:
     """Tell whether a name is that of a town, and of no country ("Kharkiv Oblast, Ukraine")."""
+    if name.kind not in ("", "settlement"):
+        return False
     found = search.exact(name.text, name.kind, country)
     kinds = {precision_of(m.place.feature) for m in found if not country or m.place.country in (country, "")}
     return "settlement" in kinds and "country" not in kinds

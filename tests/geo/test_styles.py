@@ -37,11 +37,16 @@ def test_a_town_is_the_same_in_every_style(gazetteer: geo.Gazetteer, place: str)
         ("Kharkiv Oblast, Ukraine", "Kharkiv Oblast", "adm1"),
     ],
 )
-def test_a_region_named_first_holds_the_town_behind_it(
+def test_a_region_named_first_holds_what_stands_behind_it(
     gazetteer: geo.Gazetteer, place: str, name: str, precision: str
 ) -> None:
     found = gazetteer.resolve(place, country="Ukraine")
     assert (found.status, found.candidates[0].name, found.geo_precision) == ("auto", name, precision)
+
+
+def test_a_region_named_first_holds_the_district_behind_it(gazetteer: geo.Gazetteer) -> None:
+    best = gazetteer.resolve("Kharkiv Oblast, Izium Raion", country="Ukraine").candidates[0]
+    assert (best.name, best.geo_precision) == ("Iziumskyi Raion", "adm2")
 
 
 def test_an_abbreviated_saint_is_no_street(gazetteer: geo.Gazetteer) -> None:
