@@ -55,9 +55,8 @@ def split_kind(name: str) -> Kind:
         rest = words[:-1] if position == -1 else words[1:]
         for kind, listed in _WORDS.items():
             if word in listed:
-                of = (
-                    position == 0 and rest[0] in _OF and word not in _COUNTRIES
-                )  # the Republic of Congo is another
+                # "State of Victoria", but the Republic of Congo is another than Congo
+                of = position == 0 and rest[0] in _OF and word not in _COUNTRIES
                 return Kind(" ".join(rest[1:] if of else rest), kind)
     return Kind(" ".join(words), "")
 

@@ -65,9 +65,8 @@ class Asking:
     def matches(self, name: Name, context: Context) -> list[Match]:
         """Return the places of a name; stand-ins, then similar names, only when no place of the name itself fits."""
         found = mark_borrowed(self._search.exact(name.text, name.kind, context.country), name.text)
-        if (
-            name.kind != "settlement" or split_kind(name.text).kind
-        ):  # "Twin Cities", but not "the village of Oskil"
+        if name.kind != "settlement" or split_kind(name.text).kind:
+            # "Twin Cities", but not "the village of Oskil"
             found = without_borrowers(found, context.country)
         if name.also:
             keys = {match.place.key for match in self._search.exact(name.also, "", context.country)}

@@ -13,7 +13,7 @@ from geo.documents.given import Given
 from geo.documents.groups import Grouped, group, join
 from geo.documents.hints import read_hints
 from geo.documents.model import Document, Mention, MentionAnswer
-from geo.documents.names import Floats, Names
+from geo.documents.names import LOOSE, Floats, Names
 from geo.documents.offsets import moved
 from geo.documents.ranking import rank
 from geo.documents.reasons import carried, reasons
@@ -27,8 +27,6 @@ from geo.resolve import Resolver
 from geo.sphere import EARTH_KM
 
 FOCUS_RADIUS_M = 50_000.0
-NEVER_SURE = frozenset({"part", "similar"})
-"""Names that hold a place's name or only resemble it: a stadium called after a country is not the country."""
 WORTH_SHOWING = 0.001
 RANKED_TOGETHER = 120
 """Mentions of different documents that are ranked in the same steps: tables are still small, and steps few."""
@@ -140,7 +138,7 @@ class Documents:
                 if not found or not resolved[at] or rows.hows[best[at]] == "focus"
                 else (
                     "auto"
-                    if together[at] >= limits.auto and rows.hows[best[at]] not in NEVER_SURE
+                    if together[at] >= limits.auto and rows.hows[best[at]] not in LOOSE
                     else "ambiguous"
                 ),
                 tuple(found),

@@ -65,6 +65,8 @@ _PEOPLE = (
 )  # fmt: skip
 """How the people of a place are called: ending, and what the place has there instead."""
 LEAST_OF_PEOPLE, SHORTEST_OF_PEOPLE = 100_000, 4
+LOOSE = frozenset({"part", "similar"})
+"""Names that hold a place's name or only resemble it: a stadium called after a country is not the country."""
 _DOTTED = re.compile(r"[A-Z]\.[A-Z]\.?")
 _DOTTED_COUNTRIES = ("US", "GB")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
@@ -199,7 +201,7 @@ class Names:
             whole = None  # "Izium town" is Izium; "Kansas City" is not short for Kansas
         largest, best_known = max(sizes, default=0.0), max(name_counts, default=0.0)
         key = fold(surface)
-        foreign = surface[:1].isupper() and not fold(surface).isascii()
+        foreign = surface[:1].isupper() and not key.isascii()
         main = {m.place.key for m in ordered if m.how == "main"}
         countries = {place.country for place in places if precision_of(place.feature) == "country"}
         shouted, homonyms = surface.isupper(), log2(max(1, len(places)))

@@ -8,13 +8,12 @@ from itertools import pairwise
 
 from geo.admin_words import split_kind
 from geo.documents.model import Mention
-from geo.documents.names import KINDS, Names
+from geo.documents.names import KINDS, LOOSE, Names
 from geo.precision import precision_of
 
 REACH = 40
 STATE = " state"
 """Put behind the name that a code stands for: "WA" is Washington state."""
-_LOOSE = ("part", "similar")
 SHORTEST = 4
 """Shorter names are codes: "US state" is no state called US."""
 _WORDS = (
@@ -80,7 +79,7 @@ def _with_type(text: str, mention: Mention, names: Names) -> str:
         return surface
     known = names.known(typed)
     fits = (
-        how not in _LOOSE and place_kind == KINDS[kind]
+        how not in LOOSE and place_kind == KINDS[kind]
         for how, place_kind in zip(known.hows, known.kind, strict=True)
     )
     return typed if any(fits) else surface

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from data import StoreProblem, open_store, schema
-from data.records import dialects, migrate, tables
+from data.records import dialects, migrate, read, tables
 
 OPEN = "import sys, data; data.open_store(sys.argv[1], sample=False).close(); print('open')"
 
@@ -85,3 +85,8 @@ def test_a_new_file_that_another_is_writing_to_is_waited_for(tmp_path: Path) -> 
     assert time.monotonic() - began >= 0.3
     done.join()
     other.close()
+
+
+def test_what_is_told_of_reports_is_what_may_be_published_and_all_of_it() -> None:
+    public = {name for name, field in schema.fields("reports").items() if field.public}
+    assert set(read.REPORTED) == public - {"report_id", "event_id", "position"}
